@@ -1,0 +1,1 @@
+"""QA checks: a segment and its translation → findings, each file ending with `CHECK`."""

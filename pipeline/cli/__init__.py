@@ -1,0 +1,1 @@
+"""The command line: words and options only, one file per command group."""

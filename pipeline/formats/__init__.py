@@ -1,0 +1,1 @@
+"""Source formats: text ↔ parts, one file per format, each ending with `FORMAT`."""

@@ -1,0 +1,1 @@
+"""PO bytes ↔ entries, and patching one entry in place."""

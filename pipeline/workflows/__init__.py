@@ -1,0 +1,1 @@
+"""One function per command: load, run stages, plan the writes, write."""
