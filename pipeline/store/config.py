@@ -1,0 +1,41 @@
+"""What l10n.toml may say; pydantic is imported here, so import this only to read a file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?-[A-Z]{2}$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/[^\s]*)?$")]
+
+
+class Strict(BaseModel):
+    """Every table: an unknown key is an error, since a typo must not change what ships."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class SiteTable(Strict):
+    """`[site]`."""
+
+    name: str = Field(min_length=1)
+    base_url: Url
+    organisation: str = Field(min_length=1)
+    source_locale: Locale = "en-US"
+
+
+class FrontMatterTable(Strict):
+    """`[front_matter]`: which keys hold words."""
+
+    translate: list[str] = []
+    translate_pre: bool = False
+
+
+class Config(Strict):
+    """The whole of l10n.toml."""
+
+    assurance: Literal["sample", "integrity", "signed"]
+    site: SiteTable
+    inherit: dict[Locale, Locale] = {}
+    front_matter: FrontMatterTable = FrontMatterTable()

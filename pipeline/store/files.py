@@ -1,0 +1,174 @@
+"""Reads workspace files within limits, and writes a plan's files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.errors import ConflictError, UnreadableError
+from pipeline.model import Where, Write
+
+# Larger than any article or catalog a person works on; a bound keeps a stray dump or a
+# hostile file from taking the machine's memory.
+MAX_BYTES = 64 * 1024 * 1024
+
+
+def read_bytes(path: Path, shown: str = "") -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        UnreadableError: it does not exist, is no regular file, or is over 64 MiB.
+    """
+    where = Where(shown or str(path))
+    try:
+        if not path.is_file():
+            problem = "is a folder, not a file" if path.is_dir() else "does not exist"
+            raise UnreadableError(f"this file {problem}", where, "check the path")
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableError(
+                f"this file is larger than {MAX_BYTES // 2**20} MiB", where, "split it into parts"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(
+            f"this file cannot be read: {error.strerror}", where, "check its permissions"
+        ) from error
+
+
+def read_text(path: Path, shown: str = "") -> str:
+    """The text of a UTF-8 file, its line ends and byte order mark kept.
+
+    Raises:
+        UnreadableError: as `read_bytes`, or the bytes are not UTF-8 or hold a NUL.
+    """
+    return decode(read_bytes(path, shown), shown or str(path))
+
+
+def decode(content: bytes, shown: str) -> str:
+    """The text of UTF-8 bytes.
+
+    Raises:
+        UnreadableError: with the line and column of the first byte that is wrong.
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(
+            f"byte 0x{content[error.start]:02x} is not valid UTF-8",
+            place(content[: error.start].decode("utf-8"), shown),
+            "save the file as UTF-8",
+        ) from error
+    if "\0" in text:
+        raise UnreadableError(
+            "the file holds a NUL character",
+            place(text[: text.index("\0")], shown),
+            "this is probably not a text file; remove the character if it is",
+        )
+    return text
+
+
+def place(before: str, shown: str) -> Where:
+    """The place in a file that comes right after `before`."""
+    return Where(shown, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def write_atomic(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """Write a file so that a reader sees the old bytes or the new ones, never a mixture.
+
+    With `durable` the bytes and the folder entry are on the disk when this returns.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            if durable:
+                os.fsync(file.fileno())
+        Path(temporary).chmod(_mode(path))
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    if durable:
+        sync_folder(path.parent)
+
+
+def _mode(path: Path) -> int:
+    """The permissions that a file has, or that a new one gets under the user's umask."""
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def sync_folder(folder: Path) -> None:
+    """Put a folder's entries on the disk, so that a rename outlives a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def apply(root: Path, writes: tuple[Write, ...], before: dict[str, bytes | None]) -> int:
+    """Carry out a plan's writes and give back how many files changed.
+
+    `before` holds the bytes that each file had when the plan was made; a file that is no
+    longer so was changed meanwhile, and then nothing at all is written.
+
+    Raises:
+        ConflictError: a file changed since it was read.
+    """
+    for write in writes:
+        path = root / write.path
+        now = path.read_bytes() if path.is_file() else None
+        if write.path in before and now != before[write.path]:
+            raise ConflictError(
+                "the file was changed by somebody else while this command ran",
+                Where(write.path),
+                "run the command again; nothing was written",
+            )
+    changed = 0
+    for write in writes:
+        path = root / write.path
+        if write.content is None:
+            path.unlink(missing_ok=True)
+        elif path.is_file() and path.read_bytes() == write.content:
+            continue
+        else:
+            write_atomic(path, write.content)
+        changed += 1
+    return changed
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Hold the workspace, so that two commands never write to it at once.
+
+    Raises:
+        ConflictError: another command has held it for more than five seconds.
+    """
+    from filelock import FileLock, Timeout
+
+    folder = root / ".l10n"
+    folder.mkdir(exist_ok=True)
+    lock = FileLock(folder / "lock", timeout=5)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise ConflictError(
+            "another l10n command is working in this workspace",
+            Where(str(folder / "lock")),
+            "wait until it ends, then run this command again",
+            code="locked",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
