@@ -163,7 +163,7 @@ class Code:
     name: str  # "b1": letters and the number, counted from 1 within the segment
     pair: bool
     open: tuple[Piece, ...]  # in the source's notation; the whole of it when alone
-    close: str
+    close: tuple[Piece, ...]  # may hold the title of a link: `](/guide "The guide")`
     html_open: tuple[Piece, ...]
     html_close: str
     shows: str = ""
@@ -202,6 +202,8 @@ class Passage:
 
     block: Block
     pieces: tuple[Piece, ...]
+    # the same with skeleton as a page shows it: `<strong>` for `**`; what `Format.html` takes
+    html: tuple[Piece, ...] = ()
 
 
 Piece: TypeAlias = str | Protected | Segment
@@ -230,6 +232,7 @@ class Skeleton:
 
     pieces: tuple[Piece, ...]
     faq: tuple[Question, ...] = ()
+    bare: frozenset[int] = frozenset()  # slots for words without tags: in attributes, options
 
 
 @dataclass(frozen=True, slots=True)
