@@ -6,7 +6,7 @@ import re
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.errors import ConfigError, UnreadableError
 from pipeline.model import Finding, Where
@@ -83,7 +83,7 @@ def _finding(item: ErrorDetails, text: str, shown: str, model: type[BaseModel]) 
 
 def _names(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
     """The keys that a model knows at a path, for "did you mean"."""
-    current: Any = model
+    current: object = model
     for step in path:
         if isinstance(step, int):
             continue
@@ -94,7 +94,7 @@ def _names(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
     return [field.alias or name for name, field in getattr(current, "model_fields", {}).items()]
 
 
-def _inner(annotation: Any) -> Any:
+def _inner(annotation: object) -> object:
     """The model inside `tuple[Model, ...]`, `dict[str, Model]` or `Model | None`."""
     for argument in getattr(annotation, "__args__", ()):
         inner = _inner(argument)

@@ -1,0 +1,58 @@
+# Two commands are all you need: `make site` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+BROWSER := tests/browser
+
+.PHONY: site test lint browser bench soak lock clean
+
+site: .venv/ready  ## set up, extract, check and build this repository's own site
+	@$(BIN)/l10n extract
+	@$(BIN)/l10n check
+	@$(BIN)/l10n build
+	@echo
+	@echo "Open build/index.html in a browser."
+
+test: .venv/ready-dev lint browser  ## lint, types, floors and every test
+	$(BIN)/coverage erase
+	$(BIN)/python -m pytest -n 2 --cov-report=term:skip-covered $(PYTEST)
+
+lint: .venv/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+browser:  ## Chromium, the Nu checker and axe-core for the browser tests
+	@sh $(BROWSER)/install
+
+bench: .venv/ready-dev  ## speed beside peers, as ratios from one run
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+soak: .venv/ready-dev  ## the laws with many more examples
+	L10N_EXAMPLES=20000 $(BIN)/python -m pytest -n 2 -m "not browser" tests
+
+# The lock files name versions and hashes, and no place to download from.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links --extra build pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links --extra build --extra dev pyproject.toml -o requirements-dev.lock
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "l10n needs Python 3.11 or newer; run: make PYTHON=python3.11 …")'
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/ready: .venv/python requirements.lock
+	@echo "Installing pinned dependencies into .venv (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.lock
+	@echo "Installing pinned development tools into .venv (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf build .venv $(BROWSER)/node_modules
