@@ -496,6 +496,8 @@ class Rule:
     effective_until: date | None = None  # the last day on which it holds
     review_by: date | None = None
     locked: bool = False
+    # keys that an effect of a later file asks for in `Effect.fields`: name and values
+    options: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
