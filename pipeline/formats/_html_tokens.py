@@ -1,0 +1,192 @@
+"""HTML text in, its tokens as exact slices of that text out, with where each element ends."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from enum import Enum
+from typing import NamedTuple
+
+from pipeline.errors import UnreadableError
+from pipeline.formats._html_names import CLOSED_BY, INLINE, KNOWN, VOID
+from pipeline.model import Where
+
+_BREAK = re.compile(r"\r\n?|\n")
+_NOT_BREAK = re.compile(r"[^\r\n]")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_NAME = re.compile(r"</?([^\s/>]*)")
+
+
+class Kind(Enum):
+    """What a token is to a reader."""
+
+    WORDS = "words"
+    START = "start"
+    END = "end"
+    SHORTCODE = "shortcode"
+    COMMENT = "comment"  # and doctype, and all else that browsers leave out
+    INSTRUCTION = "instruction"  # <?php … ?>
+
+
+class Token(NamedTuple):
+    """A slice of the text; `mask` is the slice with its shortcodes made harmless."""
+
+    kind: Kind
+    raw: str
+    mask: str
+    name: str  # of a tag, in lower case
+    text: str  # what a reader reads
+    line: int
+
+
+def shortcodes(text: str) -> list[tuple[int, int]]:
+    """Where `{{ … }}` and `{% … %}` stand in the text; none holds a blank line."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    while (at := text.find("{", at)) >= 0:
+        close = {"{{": "}}", "{%": "%}"}.get(text[at : at + 2])
+        # A search that fails must not be repeated for each brace: bound it.
+        end = text.find(close, at + 2, at + 10_000) if close else -1
+        if end < 0 or _BLANK_LINE.search(text, at, end):
+            at += 1
+            continue
+        while text.startswith("}", end + 2) and close == "}}":
+            end += 1
+        found.append((at, end + 2))
+        at = end + 2
+    return found
+
+
+def _masked(text: str, spans: list[tuple[int, int]]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        pieces += [text[at:start], _NOT_BREAK.sub("x", text[start:end])]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def tokens(text: str, line: int = 1) -> list[Token]:
+    """The tokens of the text, in order and without a gap; `line` is its first line.
+
+    Raises:
+        UnreadableError: the tokenizer lost its place.
+    """
+    # Imported here: a command that reads no HTML must not pay for it.
+    from turbohtml import tokenize
+
+    spans = shortcodes(text)
+    mask = _masked(text, spans) if spans else text
+    starts = [0, *(m.end() for m in _BREAK.finditer(text))]
+    found: list[Token] = []
+    at = 0
+    for token in tokenize(
+        mask, resolve_references=False, capture_source=True, capture_attributes=False
+    ):
+        source: str = token.source or token.data or ""
+        start = starts[token.line - 1] + token.col
+        breaks = source.count("\n")
+        column = len(source) - source.rindex("\n") - 1 if breaks else token.col + len(source)
+        end = starts[token.line - 1 + breaks] + column
+        if start < at or end < start:
+            raise UnreadableError("this HTML cannot be cut exactly", Where("", line + token.line))
+        if start > at:  # `</>`, which no tokenizer reports
+            found.append(Token(Kind.COMMENT, text[at:start], mask[at:start], "", "", line))
+        here = line + token.line - 1
+        if token.type == 0 and spans:
+            found += _around(text, spans, start, end, here)
+        else:
+            found.append(_token(token, text[start:end], mask[start:end], here))
+        at = end
+    if at < len(text):  # half a tag
+        found.append(Token(Kind.COMMENT, text[at:], mask[at:], "", "", line + len(starts) - 1))
+    return found
+
+
+_KINDS = {1: Kind.START, 2: Kind.END, 5: Kind.WORDS}
+
+
+def _token(token: object, raw: str, mask: str, line: int) -> Token:
+    number: int = token.type  # type: ignore[attr-defined]
+    if number == 0:
+        return Token(Kind.WORDS, raw, mask, "", raw, line)
+    kind = _KINDS.get(number, Kind.COMMENT)
+    if kind is Kind.WORDS:
+        return Token(kind, raw, mask, "", token.data or "", line)  # type: ignore[attr-defined]
+    if kind is Kind.COMMENT:
+        if raw.startswith("<?"):
+            kind = Kind.INSTRUCTION
+        return Token(kind, raw, mask, "", "", line)
+    name = _NAME.match(raw)
+    return Token(kind, raw, mask, name[1].lower() if name else "", "", line)
+
+
+def _around(
+    text: str, spans: list[tuple[int, int]], start: int, end: int, line: int
+) -> list[Token]:
+    """The words of text[start:end] and the shortcodes among them."""
+    from bisect import bisect_left
+
+    found: list[Token] = []
+
+    def add(kind: Kind, to: int) -> None:
+        nonlocal start, line
+        raw = text[start:to]
+        if raw:
+            words = raw if kind is Kind.WORDS else ""
+            found.append(Token(kind, raw, raw, "", words, line))
+        line += len(_BREAK.findall(raw))
+        start = to
+
+    for index in range(bisect_left(spans, (start, 0)), len(spans)):
+        if spans[index][0] >= end:
+            break
+        add(Kind.WORDS, spans[index][0])
+        add(Kind.SHORTCODE, spans[index][1])
+    add(Kind.WORDS, end)
+    return found
+
+
+def alone(token: Token) -> bool:
+    """Whether a start tag has no end tag: `<br>`, and `<o:p/>` of foreign names."""
+    return token.name in VOID or (token.name not in KNOWN and token.raw.endswith("/>"))
+
+
+def element_ends(found: list[Token]) -> list[int]:
+    """For each start tag, the index of the token that ends its content; else -1.
+
+    The HTML standard's implied ends are followed as far as lists, tables, options and
+    paragraphs go; an inline end tag never closes a block. An element that nothing closes
+    ends with the text.
+    """
+    ends = [-1] * len(found)
+    stack: list[int] = []
+    places: dict[str, list[int]] = defaultdict(list)  # name → its places in the stack
+    blocks: list[int] = []  # the places in the stack of block-level elements
+
+    def pop(index: int) -> None:
+        place = len(stack) - 1
+        name = found[stack[-1]].name
+        ends[stack.pop()] = index
+        places[name].pop()
+        if blocks and blocks[-1] == place:
+            blocks.pop()
+
+    for index, token in enumerate(found):
+        if token.kind is Kind.START:
+            while stack and token.name in CLOSED_BY.get(found[stack[-1]].name, ()):
+                pop(index)
+            if not alone(token):
+                places[token.name].append(len(stack))
+                if token.name not in INLINE and token.name in KNOWN:
+                    blocks.append(len(stack))
+                stack.append(index)
+        elif token.kind is Kind.END and places[token.name]:
+            place = places[token.name][-1]
+            if token.name in INLINE and blocks and blocks[-1] > place:
+                continue
+            while len(stack) > place:
+                pop(index)
+    while stack:
+        pop(len(found))
+    return ends
