@@ -1,0 +1,87 @@
+"""Commands that make pages: build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.options import AsJson, AsOf, Directory, DryRun, root_of
+from pipeline.cli.show import finding_json, out, show_findings, show_json, table
+
+if TYPE_CHECKING:
+    from pipeline.workflows.pages import Row
+
+
+def build(
+    directory: Directory = None,
+    as_of: AsOf = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Leave drafts out, and exit 4 if there are any.")
+    ] = False,
+    review: Annotated[
+        bool,
+        typer.Option("--review", help="Also write blocked pages to build/_review/, for officers."),
+    ] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make the pages that each market's law allows."""
+    from pipeline.workflows.build import build as run
+
+    report = run(root_of(directory), day(as_of), strict=strict, review=review, write=not dry_run)
+    if as_json:
+        show_json(
+            {
+                "schema": 1,
+                "pages": [row.told() for row in report.rows],
+                "findings": [finding_json(finding) for finding in report.findings],
+                **report.counts,
+            }
+        )
+    else:
+        show_findings(report.findings)
+        show_pages(report.rows)
+        out(report.told)
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)
+
+
+def day(text: str | None) -> date:
+    """The day that `--as-of` names; today without it."""
+    if text is None:
+        return date.today()  # noqa: DTZ011 - the user's own day; stages get it as an argument
+    from pipeline.errors import UsageError
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(
+            f"{text!r} is not a date", None, "write year, month, day: --as-of 2026-01-31"
+        ) from error
+
+
+def show_pages(rows: Iterable[Row]) -> None:
+    """Write the table locale × article."""
+    cells = [
+        (
+            row.locale,
+            row.article,
+            f"{row.done}/{row.total}",
+            str(row.fuzzy or "-"),
+            str(row.missing or "-"),
+            row.page,
+            row.why,
+        )
+        for row in rows
+    ]
+    if not cells:
+        out("no pages: a market's `languages` and an article in source/ make one")
+        return
+    table(("locale", "article", "done", "fuzzy", "missing", "page", "why"), cells)
+
+
+COMMANDS = (build,)
+NEED_WORDS = ()

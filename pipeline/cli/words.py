@@ -1,0 +1,137 @@
+"""Commands about words: extract, check, fmt, status."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.options import (
+    Articles,
+    AsJson,
+    AsOf,
+    CheckOnly,
+    Directory,
+    DryRun,
+    Locales,
+    root_of,
+)
+from pipeline.cli.show import finding_json, out, show_findings, show_json, worst
+
+
+def extract(
+    directory: Directory = None,
+    locale: Locales = None,
+    article: Articles = None,
+    check: CheckOnly = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring catalogs up to date with the articles."""
+    from pipeline.workflows.extract import extract as run
+
+    report = run(
+        root_of(directory),
+        locales=tuple(locale or ()),
+        articles=tuple(article or ()),
+        write=not (check or dry_run),
+    )
+    if as_json:
+        show_json(
+            {
+                "schema": 1,
+                "changed": [write.path for write in report.plan.writes],
+                "findings": [finding_json(finding) for finding in report.plan.findings],
+                **report.plan.counts,
+            }
+        )
+    else:
+        show_findings(report.plan.findings)
+        for write in report.plan.writes:
+            out(f"{'would write' if check or dry_run else 'wrote'} {write.path}")
+        out(report.told)
+    if report.plan.findings:
+        raise typer.Exit(report.exit_code)
+    if check and report.plan.writes:
+        raise typer.Exit(1)
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="PO files; default: every catalog here.")
+    ] = None,
+    directory: Directory = None,
+    locale: Locales = None,
+    article: Articles = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Look for mistakes in translations."""
+    from pipeline.workflows.check import check as run
+
+    root = None if paths else root_of(directory)
+    report = run(root, tuple(paths or ()), tuple(locale or ()), tuple(article or ()))
+    if as_json:
+        show_json(
+            {
+                "schema": 1,
+                "entries": report.entries,
+                "findings": [*map(finding_json, report.findings)],
+            }
+        )
+    else:
+        show_findings(report.findings)
+        found = len(report.findings)
+        out(f"{report.entries} entries in {report.catalogs} catalogs: {found} findings")
+    if not exit_zero and worst(report.findings) is not None:
+        raise typer.Exit(3 if report.unreadable else 1)
+
+
+def fmt(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="PO files; default: every catalog here.")
+    ] = None,
+    directory: Directory = None,
+    check: CheckOnly = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Lay out PO files in the standard way."""
+    from pipeline.workflows.fmt import fmt as run
+
+    root = Path.cwd() if paths else root_of(directory)
+    plan = run(root, tuple(paths or ()), write=not (check or dry_run))
+    show_findings(plan.findings)
+    for write in plan.writes:
+        out(f"{'would lay out' if check or dry_run else 'laid out'} {write.path}")
+    if plan.findings:
+        raise typer.Exit(3)
+    if check and plan.writes:
+        raise typer.Exit(1)
+
+
+def status(
+    directory: Directory = None,
+    locale: Locales = None,
+    article: Articles = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is translated and what is blocked."""
+    from pipeline.cli.site import day, show_pages
+    from pipeline.workflows.pages import plan_pages
+
+    pages = plan_pages(root_of(directory), day(as_of), tuple(locale or ()), tuple(article or ()))
+    if as_json:
+        show_json({"schema": 1, "pages": [row.told() for row in pages.rows]})
+    else:
+        show_findings(pages.findings)
+        show_pages(pages.rows)
+    if pages.findings:
+        raise typer.Exit(pages.exit_code)
+
+
+COMMANDS = (extract, status, check, fmt)
+NEED_WORDS = ()

@@ -1,0 +1,121 @@
+"""Market files, products and statements on disk → a verdict for each page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from pipeline.model import (
+    Article,
+    Demand,
+    Effect,
+    Finding,
+    Market,
+    PageFacts,
+    Product,
+    Statement,
+    Verdict,
+    Where,
+)
+from pipeline.store.workspace import Workspace, folder_of
+
+
+@cache
+def effects() -> tuple[Effect, ...]:
+    """Every rule effect, one for each file of `pipeline/effects`."""
+    import pipeline.effects
+    from pipeline.plugins import collect
+
+    return collect(pipeline.effects, "EFFECT")
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The law of every market of a workspace, on one day."""
+
+    markets: tuple[Market, ...]
+    products: Mapping[str, Product]
+    statements: Mapping[tuple[str, str], Statement]  # by locale and id
+    as_of: date
+
+    @property
+    def locales(self) -> tuple[tuple[str, Market], ...]:
+        """Each locale with its market, in the order of the locales."""
+        pairs = [(locale, market) for market in self.markets for locale in market.languages]
+        return tuple(sorted(pairs, key=lambda pair: pair[0]))
+
+
+def read_law(workspace: Workspace, as_of: date) -> Law:
+    """Read the law of a workspace.
+
+    Raises:
+        ConfigError: with every problem of the market and products files.
+    """
+    from pipeline.store.markets import load_markets, load_products, load_statements
+
+    markets = load_markets(workspace.root, effects())
+    statements = {
+        (locale, statement.id): statement
+        for market in markets
+        for locale in market.languages
+        for statement in load_statements(workspace.root, locale)
+    }
+    products = {product.id: product for product in load_products(workspace.root)}
+    return Law(markets, products, statements, as_of)
+
+
+def judge(article: Article, locale: str, market: Market, law: Law) -> Verdict:
+    """What a market's law says of an article in one of its locales."""
+    from pipeline.stages.regulate import regulate
+
+    unknown = unknown_products(article, law)
+    if unknown:
+        return Verdict(blocks=unknown)
+    facts = PageFacts(
+        article=article.id,
+        audience=article.audience,
+        category=next((field.text for field in article.fields if field.key == "category"), ""),
+        products=tuple(law.products[name] for name in article.products),
+    )
+    verdict = regulate(market, facts, law.as_of, effects())
+    return replace(verdict, blocks=(*verdict.blocks, *_untranslated(verdict, locale, law)))
+
+
+def texts_of(verdict: Verdict, locale: str, law: Law) -> tuple[tuple[Demand, Statement], ...]:
+    """The statements that a page must carry, each with its text in the page's locale."""
+    return tuple(
+        (demand, law.statements[locale, demand.statement])
+        for demand in verdict.demands
+        if (locale, demand.statement) in law.statements
+    )
+
+
+def unknown_products(article: Article, law: Law) -> tuple[Finding, ...]:
+    """Products that an article declares and nobody has described."""
+    return tuple(
+        Finding(
+            "unknown-product",
+            f"the article declares the product {name!r}, which source/products.toml lacks",
+            Where(article.path, 1),
+            f"describe it there; known products: {', '.join(sorted(law.products)) or 'none'}",
+        )
+        for name in article.products
+        if name not in law.products
+    )
+
+
+def _untranslated(verdict: Verdict, locale: str, law: Law) -> tuple[Finding, ...]:
+    """Statements that the law demands and that nobody has worded in the page's language."""
+    return tuple(
+        Finding(
+            "statement-missing",
+            f"rule {demand.rule.id} demands the statement {demand.statement!r}, "
+            f"which does not exist in {locale}",
+            Where(f"locales/{folder_of(locale)}/statements/{demand.statement}.txt"),
+            f"have it worded in {locale} and approved, one sentence a line",
+        )
+        for demand in verdict.demands
+        if (locale, demand.statement) not in law.statements
+    )

@@ -1,0 +1,89 @@
+"""Catalogs on disk → the translation of each segment, with inheritance and checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+from pipeline.model import Check, Finding, Pair, Role, Segment, Severity, State, Where
+from pipeline.store.files import read_bytes
+from pipeline.store.workspace import Workspace, folder_of
+
+Words = Callable[[Segment], tuple[str, State]]
+Lookup = Mapping[tuple[str, str], tuple[str, State]]
+
+
+@cache
+def checks() -> tuple[Check, ...]:
+    """Every check, one for each file of `pipeline/checks`."""
+    import pipeline.checks
+    from pipeline.plugins import collect
+
+    return collect(pipeline.checks, "CHECK")
+
+
+def catalog_path(locale: str, name: str) -> str:
+    """Where a locale's catalog of an article (or `site`) stands in the workspace."""
+    return f"locales/{folder_of(locale)}/LC_MESSAGES/{name}.po"
+
+
+def template_path(name: str) -> str:
+    """Where the template of an article (or `site`) stands in the workspace."""
+    return f"locales/templates/{name}.pot"
+
+
+def lookup(root: Path, locale: str, name: str) -> Lookup:
+    """What a catalog says, by context and msgid; empty when there is no catalog.
+
+    Raises:
+        UnreadableError: with every fault of the file, each with its place.
+    """
+    from pipeline.po.scan import scan_words
+
+    shown = catalog_path(locale, name)
+    path = root / shown
+    if not path.is_file():
+        return {}
+    return scan_words(read_bytes(path, shown), shown)
+
+
+def words_of(workspace: Workspace, locale: str, article: str) -> Words:
+    """The translation of each segment in a locale.
+
+    An empty entry of a locale that inherits takes its parent's words. Words in which a
+    check finds an error count as unfinished, so that they reach no published page.
+    """
+    own = lookup(workspace.root, locale, article)
+    parent = workspace.site.inherit.get(locale)
+    inherited = lookup(workspace.root, parent, article) if parent else {}
+    known: dict[tuple[tuple[str, str], str], State] = {}
+
+    def words(segment: Segment) -> tuple[str, State]:
+        text, state = own.get(segment.id, ("", State.MISSING))
+        if not text:
+            text, state = inherited.get(segment.id, ("", State.MISSING))
+        if segment.role is Role.SLUG and state is not State.DONE:
+            # an empty slug is derived from the title: nobody has to translate it
+            return segment.text, State.DONE
+        if state is not State.DONE:
+            return text, state
+        key = (segment.id, text)
+        if key not in known:
+            bad = any(
+                finding.severity is Severity.ERROR for finding in look(segment, text, locale, "")
+            )
+            known[key] = State.FUZZY if bad else State.DONE
+        return text, known[key]
+
+    return words
+
+
+def look(segment: Segment, text: str, locale: str, path: str, line: int = 0) -> list[Finding]:
+    """What the checks find in one translation."""
+    pair = Pair(segment, text, locale)
+    return [
+        Finding(check.code, message, Where(path, line), hint, check.severity)
+        for check in checks()
+        for message, hint in check.run(pair)
+    ]
