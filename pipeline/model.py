@@ -111,6 +111,9 @@ class Mark:
     html: tuple[Part, ...]
     shows: str = ""  # for the legend: what a translator should know ("link to /guide")
     plain: str = ""  # the words a reader sees for it ("np.array" for a code span)
+    # of a CLOSE: what replaces `raw` once the words in the pair have changed: `][label]` for
+    # a reference link that is found by its words. Such a pair is never taken for a wrapper.
+    rewrite: str = ""
 
 
 Inline: TypeAlias = Text | Mark
@@ -168,6 +171,7 @@ class Code:
     html_close: str
     shows: str = ""
     plain: str = ""
+    rewrite: str = ""  # of its CLOSE mark: replaces `close` in a translation
 
 
 @dataclass(frozen=True, slots=True)
