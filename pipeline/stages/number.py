@@ -1,0 +1,103 @@
+"""The inlines of one sentence → the text a translator sees, its codes, its skeleton pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+from pipeline.codes import escape, mark
+from pipeline.model import Block, Code, Inline, Kind, Mark, Part, Passage, Piece, Text
+from pipeline.stages.peel import ALONE, partners
+
+# Cuts a block that a mark holds, such as the alt text of an image.
+Nested: TypeAlias = Callable[[Block], Passage]
+
+_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+
+
+def source_pieces(inlines: Iterable[Inline], nested: Nested) -> tuple[Piece, ...]:
+    """Inlines as they stand in the source, with the segments that their marks hold."""
+    return _joined(
+        piece
+        for inline in inlines
+        for piece in ((inline.raw,) if isinstance(inline, Text) else _source(inline.raw, nested))
+    )
+
+
+def page_pieces(inlines: Iterable[Inline], nested: Nested) -> tuple[Piece, ...]:
+    """Inlines as a page shows them, with the segments that their marks hold."""
+    return _joined(
+        piece
+        for inline in inlines
+        for piece in (
+            (inline.text.translate(_HTML),)
+            if isinstance(inline, Text)
+            else _page(inline.html, nested)
+        )
+    )
+
+
+def _source(parts: Iterable[Part], nested: Nested) -> tuple[Piece, ...]:
+    return _joined(
+        piece
+        for part in parts
+        for piece in (nested(part).pieces if isinstance(part, Block) else (part,))
+    )
+
+
+def _page(parts: Iterable[Part], nested: Nested) -> tuple[Piece, ...]:
+    return _joined(
+        piece
+        for part in parts
+        for piece in (nested(part).html if isinstance(part, Block) else (part,))
+    )
+
+
+def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    out: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, str) and out and isinstance(last := out[-1], str):
+            out[-1] = last + piece
+        elif piece != "":
+            out.append(piece)
+    return tuple(out)
+
+
+def number(inlines: Sequence[Inline], nested: Nested) -> tuple[str, tuple[Code, ...]]:
+    """The msgid and the codes, counted from 1 in the order in which they appear."""
+    if len(inlines) == 1 and isinstance(only := inlines[0], Text):
+        return escape(only.text), ()
+    partner = partners(inlines)
+    names: dict[int, str] = {}
+    codes: list[Code] = []
+    out: list[str] = []
+    words = ""
+    for at, inline in enumerate(inlines):
+        if isinstance(inline, Text):
+            words += inline.text
+            continue
+        other = partner[at]
+        out.append(escape(words))
+        words = ""
+        if other == ALONE or other > at:
+            names[at] = f"{inline.name}{len(codes) + 1}"
+            close = inlines[other] if other > at else None
+            codes.append(_code(names[at], inline, close, nested))
+        kind = Kind.ALONE if other == ALONE else inline.kind
+        out.append(mark(kind, names[min(at, other) if other != ALONE else at]))
+    return "".join([*out, escape(words)]), tuple(codes)
+
+
+def _code(name: str, start: Mark, close: Inline | None, nested: Nested) -> Code:
+    end = close if isinstance(close, Mark) else None
+    return Code(
+        name=name,
+        pair=end is not None,
+        open=_source(start.raw, nested),
+        close=_source(end.raw, nested) if end else (),
+        html_open=_page(start.html, nested),
+        html_close="".join(p for p in end.html if isinstance(p, str)) if end else "",
+        shows=start.shows,
+        plain="" if end else start.plain,
+        rewrite=end.rewrite if end else "",
+    )

@@ -1,0 +1,163 @@
+"""A document → the same document with its blocks cut into segments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TypeAlias
+
+from pipeline.codes import escape
+from pipeline.model import (
+    Block,
+    Code,
+    Document,
+    Passage,
+    Piece,
+    Protected,
+    Role,
+    Segment,
+    SegmentedDocument,
+    Text,
+    join,
+)
+from pipeline.stages.cutting import plain_of, split
+from pipeline.stages.number import Nested, number, page_pieces, source_pieces
+from pipeline.stages.peel import LAYOUT_SPACE, Inlines, has_words, peel
+from pipeline.stages.sentences import STAND_IN, cuts
+
+Cut: TypeAlias = Callable[[str], tuple[int, ...]]
+Trail: TypeAlias = tuple[str, ...]
+
+# Prose is cut into sentences; everything else is one segment.
+PROSE = frozenset({Role.TEXT, Role.ITEM, Role.CELL, Role.CAPTION, Role.FOOTNOTE, Role.SUMMARY})
+_BODY = PROSE - {Role.CELL}
+_LONGEST_AMBIGUOUS = 4  # words
+_LONGEST_AMBIGUOUS_CELL = 2
+
+
+def segment(document: Document, *, cut: Cut = cuts) -> SegmentedDocument:
+    """Cut every block of a document; law: the pieces of a passage give its block's raw text.
+
+    `cut` gives the offsets at which new sentences begin in plain text.
+    """
+    parts: list[str | Protected | Passage] = []
+    trail: list[tuple[int, str]] = []
+    above: Trail = ()
+    for part in document.parts:
+        if not isinstance(part, Block):
+            parts.append(part)
+            continue
+        if part.role is Role.HEADING and part.level:
+            trail = [(level, words) for level, words in trail if level < part.level]
+            above = tuple(words for _, words in trail)
+            parts.append(_passage(part, above, cut))
+            trail.append((part.level, _heading(part)))
+            above = tuple(words for _, words in trail)
+        else:
+            parts.append(_passage(part, above, cut))
+    return SegmentedDocument(tuple(parts), document.front, document.body)
+
+
+def segments_of(document: SegmentedDocument) -> Iterator[Segment]:
+    """Every segment in document order, each followed by those inside its codes."""
+    for part in document.parts:
+        if isinstance(part, Passage):
+            yield from within(part.pieces)
+
+
+def within(pieces: Iterable[Piece]) -> Iterator[Segment]:
+    """The segments among pieces, each followed by those inside its codes."""
+    for piece in pieces:
+        if isinstance(piece, Segment):
+            yield piece
+            for code in piece.codes:
+                yield from within(code.open)
+                yield from within(code.close)
+
+
+def context_of(role: Role, words: str) -> str:
+    """The msgctxt: a role for short or ambiguous text, so that "Date" can differ, else ""."""
+    if role is Role.SLUG:
+        return role.value
+    if role in _BODY:
+        return "" if len(words.split(None, 1)) > 1 else role.value
+    longest = _LONGEST_AMBIGUOUS_CELL if role is Role.CELL else _LONGEST_AMBIGUOUS
+    if len(words.split(None, longest)) > longest:
+        return ""
+    # a title and the first heading are most often the same words
+    return Role.HEADING.value if role is Role.TITLE else role.value
+
+
+def _heading(block: Block) -> str:
+    return " ".join(plain_of(block.inlines).replace(STAND_IN, "").split())
+
+
+def _passage(block: Block, trail: Trail, cut: Cut) -> Passage:
+    if len(block.inlines) == 1 and isinstance(only := block.inlines[0], Text):
+        whole = _whole(block, only, trail, cut)
+        if whole is not None:
+            return Passage(block, (whole,), (whole,))
+    nested = partial(_passage, trail=trail, cut=cut)
+    head, words, tail = peel(block.inlines)
+    if not has_words(words):
+        source = source_pieces(block.inlines, nested)
+        return Passage(block, source, page_pieces(block.inlines, nested))
+    offsets = cut(plain_of(words)) if block.role in PROSE else ()
+    return _sentences(block, (head, words, tail), offsets, trail, nested)
+
+
+def _whole(block: Block, only: Text, trail: Trail, cut: Cut) -> Segment | None:
+    """The one segment of a block of bare words, which most blocks are; None for any other."""
+    text = only.text
+    if not text or text[0] in LAYOUT_SPACE or text[-1] in LAYOUT_SPACE:
+        return None
+    if not any(map(str.isalnum, text)) or (block.role in PROSE and cut(text)):
+        return None
+    context = context_of(block.role, text)
+    return _segment(block, (escape(text), context, only.raw, ()), block.line, trail)
+
+
+def _sentences(
+    block: Block,
+    around: tuple[Inlines, Inlines, Inlines],
+    offsets: tuple[int, ...],
+    trail: Trail,
+    nested: Nested,
+) -> Passage:
+    """The pieces of a block: what stands around its words, and one segment a sentence."""
+    head, words, tail = around
+    pieces, shown = [*source_pieces(head, nested)], [*page_pieces(head, nested)]
+    line = block.line + _raw(head).count("\n")
+    for sentence, space in split(words, offsets):
+        text, codes = number(sentence, nested)
+        context = context_of(block.role, plain_of(sentence).replace(STAND_IN, " "))
+        found = _segment(block, (text, context, _raw(sentence), codes), line, trail)
+        pieces += (found, *source_pieces(space, nested))
+        shown += (found, *page_pieces(space, nested))
+        line += found.raw.count("\n") + _raw(space).count("\n")
+    pieces += source_pieces(tail, nested)
+    shown += page_pieces(tail, nested)
+    return Passage(block, tuple(pieces), tuple(shown))
+
+
+def _segment(
+    block: Block, words: tuple[str, str, str, tuple[Code, ...]], line: int, trail: Trail
+) -> Segment:
+    text, context, raw, codes = words
+    return Segment(
+        text,
+        context,
+        block.role,
+        line,
+        raw,
+        codes,
+        trail,
+        block.note,
+        block.limit,
+        block.key,
+        block.escape,
+    )
+
+
+def _raw(inlines: Inlines) -> str:
+    return "".join(i.raw if isinstance(i, Text) else join(i.raw) for i in inlines)
