@@ -45,7 +45,7 @@ def _no_permit(product: Product | None, facts: PageFacts, market: Market) -> Fin
 
 EFFECT = Effect(
     name="permit",
-    rank=500,
+    rank=350,
     fields=("when.audience", "when.product_kind"),
     explain="""\
 A market lets a page be shown only where a `permit` in its own file says so, for an audience
