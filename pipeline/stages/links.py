@@ -1,0 +1,143 @@
+"""The text of source/links.toml → a link map; HTML with symbolic links → HTML with addresses."""
+
+from __future__ import annotations
+
+import html
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from pipeline.errors import ConfigError
+from pipeline.model import Finding, Where
+
+# [links.ifu]                       an article writes [instructions](link:ifu)
+# default = "https://example.com/ifu"
+# DE = "https://example.com/de/ifu"
+#
+# [images."stent.svg"]              a picture that another market must not show
+# DE = "stent-de.svg"
+
+_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|/(?!/))[^\s<>\"]*", re.IGNORECASE)
+_FILE = re.compile(r"[\w][\w.\-]*(?:/[\w][\w.\-]*)*")
+# Attribute values and text hold no bare "<", so this finds real tags only.
+_SYMBOLIC = re.compile(r"(<a\b[^<>]*?\shref=)([\"'])((?:article|link):[^\"'<>]*)\2")
+_PICTURE = re.compile(r"(<img\b[^<>]*?\ssrc=)([\"'])/?(?:\.\./)*images/([^\"'<>]*)\2")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMap:
+    """The addresses and pictures that differ per market; the key "default" serves the rest."""
+
+    links: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    images: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkContext:
+    """What a page's links depend on: its market and which articles its locale has."""
+
+    market: str = ""
+    home: str = "/"  # the locale's index page
+    map: LinkMap = field(default_factory=LinkMap)
+    articles: Mapping[str, str] = field(default_factory=dict)  # id → address, published ones
+
+
+def read_links(text: str, path: str = "source/links.toml") -> LinkMap:
+    """The link map that the file holds.
+
+    Raises:
+        ConfigError: with every fault of the file at once.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"not valid TOML: {error}", Where(path)) from error
+    faults = tuple(_faults(tables, path))
+    if faults:
+        raise ConfigError.of(faults)
+    return LinkMap(tables.get("links", {}), tables.get("images", {}))
+
+
+def resolve(href: str, market: str, linkmap: LinkMap) -> str:
+    """The address of `link:KEY` in a market, "" for an unknown key; others come back as is."""
+    if not href.startswith("link:"):
+        return href
+    key, mark, anchor = href.removeprefix("link:").partition("#")
+    by_market = linkmap.links.get(key, {})
+    address = by_market.get(market, by_market.get("default", ""))
+    return address + mark + anchor if address else ""
+
+
+def picture(name: str, market: str, linkmap: LinkMap) -> str:
+    """The address of a picture of source/images as the market shows it, "" for no name."""
+    if not name:
+        return ""
+    name = name.removeprefix("images/")
+    by_market = linkmap.images.get(name, {})
+    return "/images/" + quote(by_market.get(market, by_market.get("default", name)), safe="/%")
+
+
+def point(body: str, context: LinkContext, path: str) -> tuple[str, tuple[Finding, ...]]:
+    """The body with its symbolic links and pictures made real.
+
+    `article:ID#anchor` goes to the page of the same locale. While that page is not
+    published, the link goes to the locale's index page instead: the element stays, so that
+    every locale's page keeps the structure of the source, and nothing leads to a page
+    that is not there or to another market's page. Unknown `link:` keys are findings.
+    """
+    findings: list[Finding] = []
+
+    def address(match: re.Match[str]) -> str:
+        href = html.unescape(match[3])
+        found = _article(href, context) or resolve(href, context.market, context.map)
+        if not found:
+            findings.append(_unknown(href, context.map, path))
+        return f'{match[1]}"{html.escape(found or context.home)}"'
+
+    def image(match: re.Match[str]) -> str:
+        source = picture(html.unescape(match[3]), context.market, context.map)
+        return f'{match[1]}"{html.escape(source)}"'
+
+    body = _SYMBOLIC.sub(address, body)
+    return _PICTURE.sub(image, body), tuple(findings)
+
+
+def _article(href: str, context: LinkContext) -> str:
+    """The address of an `article:` link, "" for any other link."""
+    if not href.startswith("article:"):
+        return ""
+    article, mark, anchor = href.removeprefix("article:").partition("#")
+    page = context.articles.get(article)
+    return quote(page, safe="/%") + mark + anchor if page else context.home
+
+
+def _unknown(href: str, linkmap: LinkMap, path: str) -> Finding:
+    known = ", ".join(sorted(linkmap.links)) or "none"
+    hint = f"add it to source/links.toml; known keys: {known}"
+    return Finding("link-unknown", f"no address for {href}", Where(path), hint)
+
+
+def _faults(tables: Mapping[str, object], path: str) -> list[Finding]:
+    """What is wrong with the file: unknown tables, wrong types, addresses of other schemes."""
+    found = [f"unknown table [{key}]" for key in tables if key not in ("links", "images")]
+    for table, form in (("links", _ADDRESS), ("images", _FILE)):
+        entries = tables.get(table, {})
+        if not isinstance(entries, dict):
+            found.append(f"{table} must be a table")
+            continue
+        for key, by_market in entries.items():
+            found += _entry_faults(f"{table}.{key}", by_market, form)
+    hint = "an address begins with https://, mailto:, tel: or /; a picture is a file name"
+    return [Finding("config", message, Where(path), hint) for message in found]
+
+
+def _entry_faults(name: str, by_market: object, form: re.Pattern[str]) -> list[str]:
+    if not isinstance(by_market, dict):
+        return [f"[{name}] must be a table of markets"]
+    return [
+        f"[{name}] {market} is not an address that a page may link to"
+        for market, value in by_market.items()
+        if not (isinstance(value, str) and form.fullmatch(value))
+    ]

@@ -1,0 +1,192 @@
+"""A page's statements and its texts → each statement as one element, at its place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import unescape
+from itertools import pairwise
+
+from markupsafe import escape
+
+from pipeline.model import Demand, Finding, Placement, Statement, Where
+from pipeline.stages.bidi import isolate
+from pipeline.stages.languages import between_sentences, direction
+
+_TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>", re.DOTALL)
+_INLINE_TAG = re.compile(r"</?(?:a|abbr|b|bdi|code|em|i|mark|span|strong|sub|sup)\b[^<>]*>")
+_FORMAT = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Elements that only divide a page: what stands in them directly is a block of its own.
+_DIVIDING = frozenset({"article", "div", "main", "section"})
+# Elements that end an open paragraph (HTML, 13.1.2.4) and that hold whole blocks.
+_BLOCKS = _DIVIDING | frozenset(
+    {"p", "address", "aside", "blockquote", "details", "dl", "fieldset", "figure", "footer"}
+    | {"form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "nav", "ol", "pre", "table", "ul"}
+)
+_SHORT = {Placement.INLINE: "inline"}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The statements as HTML, one string for each place, and the body with its own inside."""
+
+    top: str
+    after_title: str
+    after_summary: str
+    body: str
+    bottom: str
+    footer: str
+    findings: tuple[Finding, ...]
+
+
+def place(
+    statements: Sequence[tuple[Demand, Statement]],
+    names: Sequence[str],
+    texts: tuple[str, str, str],
+    path: str,
+) -> Placed:
+    """Give each statement its one element.
+
+    `texts` are the title and summary, as plain words, and the body as HTML, in reading
+    order. An inline statement follows the block that holds the first mention of a name in
+    them. Without a mention it stands before the body, where an officer sees it, and a
+    finding stops the page.
+    """
+    unlike = _twice(statements, path)
+    asides = {demand.statement: (demand.placement, aside(demand, s)) for demand, s in statements}
+    at = {place: "".join(html for p, html in asides.values() if p is place) for place in Placement}
+    inline = at[Placement.INLINE]
+    body = texts[2]
+    slots = {"title": "", "summary": ""}
+    if inline:
+        spot = first_mention(texts, names)
+        if spot in slots:
+            slots[str(spot)] = inline
+        elif isinstance(spot, int):
+            body = body[:spot] + inline + body[spot:]
+        else:
+            body = inline + body
+            unlike += _unmentioned(statements, path)
+    return Placed(
+        top=at[Placement.TOP],
+        after_title=slots["title"],
+        after_summary=slots["summary"],
+        body=body,
+        bottom=at[Placement.BOTTOM],
+        footer=at[Placement.FOOTER],
+        findings=unlike,
+    )
+
+
+def aside(demand: Demand, statement: Statement) -> str:
+    """The one element of a statement: `<aside data-stmt data-place lang dir>`."""
+    words = between_sentences(statement.locale).join(statement.sentences)
+    short = _SHORT.get(demand.placement, demand.placement.value)
+    return (
+        f'<aside class="statement" role="note" data-stmt="{escape(demand.statement)}"'
+        f' data-place="{short}" lang="{escape(statement.locale)}"'
+        f' dir="{direction(statement.locale)}"><p>'
+        f"{isolate(str(escape(words)), statement.locale)}</p></aside>"
+    )
+
+
+def first_mention(texts: tuple[str, str, str], names: Iterable[str]) -> str | int | None:
+    """Where a product is first named: "title", "summary", or the end of a block of the body."""
+    pattern = _names(names)
+    if pattern is None:
+        return None
+    title, summary, body = texts
+    if pattern.search(_folded(title)):
+        return "title"
+    if pattern.search(_folded(summary)):
+        return "summary"
+    return _block_end(body, pattern)
+
+
+def _names(names: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern for any of the names, whole: neither `ATLASTIC` nor `PREATLAS`."""
+    folded = sorted({_folded(name).strip() for name in names} - {""}, key=len, reverse=True)
+    if not folded:
+        return None
+    either = "|".join(re.escape(name) for name in folded)
+    return re.compile(rf"(?<![a-z0-9])(?:{either})(?![a-z0-9])")
+
+
+def _folded(text: str) -> str:
+    """Text for comparing: no case, no format characters, each run of white space one space."""
+    if not text.isascii():
+        text = _FORMAT.sub("", unicodedata.normalize("NFKC", text))
+        text = text.replace("İ", "I").replace("ı", "i")
+    return " ".join(text.split()).casefold()
+
+
+def _block_end(body: str, names: re.Pattern[str]) -> int | None:
+    """The offset behind the outermost block, dividing elements apart, that names a product."""
+    for start, end in blocks(body):
+        if names.search(_folded(_visible(body[start:end]))):
+            return end
+    return None
+
+
+def _visible(part: str) -> str:
+    """The words of some HTML; an inline tag divides no word, any other does."""
+    return unescape(_TAG.sub(" ", _INLINE_TAG.sub("", part)))
+
+
+def blocks(body: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each block that stands directly in the body or in a dividing element.
+
+    Words that stand loose belong to the block after them, or to the end of their divider.
+    End tags of paragraphs that HTML lets an author leave out are supplied.
+    """
+    ends: list[int] = []
+    inside: list[str] = []
+    for tag in _TAG.finditer(body):
+        name = (tag[2] or "").lower()
+        if name not in _BLOCKS:
+            continue
+        if tag[1]:
+            if name in inside:
+                del inside[len(inside) - 1 - inside[::-1].index(name) :]
+            ends += [tag.end()] * _DIVIDING.issuperset(inside)
+            continue
+        if inside and inside[-1] == "p":
+            inside.pop()
+            ends += [tag.start()] * _DIVIDING.issuperset(inside)
+        inside.append(name)
+    ends += [len(body)] * (not ends or ends[-1] < len(body))
+    return tuple(pairwise([0, *ends]))
+
+
+def _twice(statements: Sequence[tuple[Demand, Statement]], path: str) -> tuple[Finding, ...]:
+    """A finding for each statement that two rules want at different places."""
+    places: dict[str, set[str]] = {}
+    for demand, _ in statements:
+        places.setdefault(demand.statement, set()).add(demand.placement.value)
+    return tuple(
+        Finding(
+            "law-two-places",
+            f"statement {name} is demanded at two places: {', '.join(sorted(where))}",
+            Where(path),
+            "give the rules the same placement, or each a statement of its own",
+        )
+        for name, where in places.items()
+        if len(where) > 1
+    )
+
+
+def _unmentioned(statements: Sequence[tuple[Demand, Statement]], path: str) -> tuple[Finding, ...]:
+    """A finding for each inline statement of a page that never names its product."""
+    return tuple(
+        Finding(
+            "law-no-mention",
+            f"statement {demand.statement} must follow the first mention of a product, "
+            "but the page names none",
+            Where(path),
+            "name the product in the text, or take it out of `products`",
+        )
+        for demand, _ in statements
+        if demand.placement is Placement.INLINE
+    )
