@@ -58,8 +58,8 @@ def comment(token: Token) -> Item:
     """A comment: nothing to see, unless a server or a browser acts on it."""
     if _ACTING.match(token.raw):
         raw = (token.raw,)
-        return Item(Mark(Kind.ALONE, "x", raw, raw, shows=token.raw[:40]), token.line, False)
-    return Item(Text(token.raw, ""), token.line, False)
+        return Item(Mark(Kind.ALONE, "x", raw, raw, shows=token.raw[:40]), token.line, solid=False)
+    return Item(Text(token.raw, ""), token.line, solid=False)
 
 
 def bare(items: Iterable[Item]) -> list[Part]:

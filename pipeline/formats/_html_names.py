@@ -4,41 +4,46 @@ from __future__ import annotations
 
 from pipeline.model import Role
 
-VOID = frozenset(
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+VOID = _set(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param"
-    " source track wbr".split()
+    " source track wbr"
 )
-BLOCK = frozenset(
+BLOCK = _set(
     "html head body title base address article aside blockquote button caption center col"
     " colgroup datalist dd details dialog dir div dl dt fieldset figcaption figure footer"
     " form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu"
     " menuitem nav ol optgroup option p plaintext pre search section select summary table"
-    " tbody td tfoot th thead tr ul xmp".split()
+    " tbody td tfoot th thead tr ul xmp"
 )
-INLINE = frozenset(
+INLINE = _set(
     "a abbr acronym applet area audio b bdi bdo big br canvas cite code data del dfn em embed"
     " font i iframe img input ins kbd label link map mark math meta meter nobr noembed"
     " noframes noscript object output param picture progress q rb rp rt rtc ruby s samp script"
     " slot small source span strike strong style sub sup svg template textarea time track tt u"
-    " var video wbr".split()
+    " var video wbr"
 )
 KNOWN = BLOCK | INLINE
 
 # What no reader sees; for all but script and style, what their fallback would show.
-SILENT = frozenset("script style noscript template iframe noembed noframes".split())
+SILENT = _set("script style noscript template iframe noembed noframes")
 # What readers see as it stands, with the rule that says so.
 VERBATIM = {"svg": "svg", "math": "math", "textarea": "textarea", "code": "code"}
 PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
 
-_PARAGRAPH_ENDS = (BLOCK - {"option", "optgroup", "legend", "td", "th", "tr", "caption"}) - {
-    "button",
-    "summary",
-    "title",
-    "select",
-}
+# The start tags that end an open paragraph, as the HTML standard lists them.
+_PARAGRAPH_ENDS = _set(
+    "address article aside blockquote center dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li listing main menu"
+    " nav ol p plaintext pre search section summary table ul xmp"
+)
 _ROWS = frozenset(("tr", "tbody", "thead", "tfoot"))
 CLOSED_BY = {
-    "p": frozenset(_PARAGRAPH_ENDS),
+    "p": _PARAGRAPH_ENDS,
     "li": frozenset(("li",)),
     "dt": frozenset(("dt", "dd")),
     "dd": frozenset(("dt", "dd")),
@@ -69,14 +74,16 @@ ROLES = {
 
 # The letters that translators see for an inline element; anything else is an "x".
 CODES = {
-    **{name: "b" for name in ("b", "strong")},
-    **{name: "i" for name in ("i", "em")},
-    **{name: "s" for name in ("s", "strike")},
-    **{name: "span" for name in ("span", "font")},
-    **{name: "abbr" for name in ("abbr", "acronym")},
+    **dict.fromkeys(("b", "strong"), "b"),
+    **dict.fromkeys(("i", "em"), "i"),
+    **dict.fromkeys(("s", "strike"), "s"),
+    **dict.fromkeys(("span", "font"), "span"),
+    **dict.fromkeys(("abbr", "acronym"), "abbr"),
     **{
         name: name
-        for name in "a sub sup br img bdi bdo big cite del dfn ins kbd label mark q rp rt ruby"
-        " samp small time tt u var wbr".split()
+        for name in _set(
+            "a sub sup br img bdi bdo big cite del dfn ins kbd label mark q rp rt ruby"
+            " samp small time tt u var wbr"
+        )
     },
 }

@@ -71,12 +71,12 @@ class _Splitter:
                 self._run += words(token, index < self._keep_space_until)
             case Kind.SHORTCODE:
                 mark = protected(token.raw, "shortcode")
-                self._run.append(Item(mark, token.line, True))
+                self._run.append(Item(mark, token.line, solid=True))
             case Kind.COMMENT:
                 return self._comment(index, token)
             case Kind.INSTRUCTION:
                 mark = Mark(MarkKind.ALONE, "x", (token.raw,), (token.raw,), token.raw[:40])
-                self._run.append(Item(mark, token.line, True))
+                self._run.append(Item(mark, token.line, solid=True))
             case Kind.START:
                 return self._start(index, token)
             case Kind.END:
@@ -237,13 +237,17 @@ class _Splitter:
             content: tuple[Part, ...] = (raw,)
             if seen:
                 content = (Protected(raw, names.VERBATIM[token.name]),)
-            elif token.name == "script":
-                content = script_parts(token, raw, self._tokens[index].line)
+            elif token.name == "script" and _is_jsonld(token):
+                line = token.line + token.raw.count("\n")
+                content = script_parts(raw, line, self._nested)
             parts = (*tag_parts(token), *content, close)
             plain = self._plain(index, end) if token.name == "math" else ""
             mark = Mark(MarkKind.ALONE, "x", parts, parts, token.name, plain)
         self._run.append(Item(mark, token.line, seen and token.name in ("code", "math")))
         return after
+
+    def _nested(self, raw: str, line: int) -> tuple[Part, ...]:
+        return split_fragment(raw, line, self._options)
 
     def _end(self, index: int, token: Token) -> None:
         if token.name in names.BLOCK:
@@ -257,6 +261,10 @@ def _raw_of(parts: list[Part]) -> list[str]:
     from pipeline.model import raw_of
 
     return [raw_of(part) for part in parts]
+
+
+def _is_jsonld(token: Token) -> bool:
+    return values_of(token).get("type", "").strip().lower() == "application/ld+json"
 
 
 def _stays(values: dict[str, str]) -> bool:
@@ -273,4 +281,4 @@ def _tag(token: Token, parts: tuple[Part, ...], values: dict[str, str]) -> Item:
     if token.kind is Kind.START and alone(token):
         kind = MarkKind.ALONE
     shows = token.name
-    return Item(Mark(kind, name, parts, parts, shows), token.line, False)
+    return Item(Mark(kind, name, parts, parts, shows), token.line, solid=False)

@@ -13,7 +13,8 @@ from pipeline.model import Where
 
 _BREAK = re.compile(r"\r\n?|\n")
 _NOT_BREAK = re.compile(r"[^\r\n]")
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*+\n|\r[ \t]*+\r")
+_SHORTCODE = re.compile(r"\{[{%]")
 _NAME = re.compile(r"</?([^\s/>]*)")
 
 
@@ -42,26 +43,38 @@ class Token(NamedTuple):
 def shortcodes(text: str) -> list[tuple[int, int]]:
     """Where `{{ … }}` and `{% … %}` stand in the text; none holds a blank line."""
     found: list[tuple[int, int]] = []
-    at = 0
-    while (at := text.find("{", at)) >= 0:
-        close = {"{{": "}}", "{%": "%}"}.get(text[at : at + 2])
-        # A search that fails must not be repeated for each brace: bound it.
-        end = text.find(close, at + 2, at + 10_000) if close else -1
-        if end < 0 or _BLANK_LINE.search(text, at, end):
-            at += 1
+    end = 0
+    # The next of each after `at`: kept, so that no stretch is searched twice.
+    ahead: dict[str, int] = {}
+    for match in _SHORTCODE.finditer(text):
+        at = match.start()
+        if at < end:
             continue
-        while text.startswith("}", end + 2) and close == "}}":
-            end += 1
-        found.append((at, end + 2))
-        at = end + 2
+        close = "}}" if match[0] == "{{" else "%}"
+        if ahead.get(close, -1) < at + 2:
+            ahead[close] = _or_end(text.find(close, at + 2), text)
+        if ahead.get("blank", -1) < at:
+            blank = _BLANK_LINE.search(text, at)
+            ahead["blank"] = blank.start() if blank else len(text)
+        if ahead[close] < ahead["blank"]:
+            end = ahead[close] + 2
+            while close == "}}" and text.startswith("}", end):  # {{{ raw }}}
+                end += 1
+            found.append((at, end))
     return found
+
+
+def _or_end(place: int, text: str) -> int:
+    return place if place >= 0 else len(text)
 
 
 def _masked(text: str, spans: list[tuple[int, int]]) -> str:
     pieces: list[str] = []
     at = 0
     for start, end in spans:
-        pieces += [text[at:start], _NOT_BREAK.sub("x", text[start:end])]
+        # The braces stay: `<{{` must not look like a tag.
+        inner = _NOT_BREAK.sub("x", text[start + 2 : end - 2])
+        pieces += [text[at : start + 2], inner, text[end - 2 : end]]
         at = end
     return "".join([*pieces, text[at:]])
 
@@ -77,6 +90,8 @@ def tokens(text: str, line: int = 1) -> list[Token]:
 
     spans = shortcodes(text)
     mask = _masked(text, spans) if spans else text
+    # `</>` is nothing to a browser, and no token: make it an empty comment of its length.
+    mask = mask.replace("</>", "<!>")
     starts = [0, *(m.end() for m in _BREAK.finditer(text))]
     found: list[Token] = []
     at = 0
@@ -88,10 +103,8 @@ def tokens(text: str, line: int = 1) -> list[Token]:
         breaks = source.count("\n")
         column = len(source) - source.rindex("\n") - 1 if breaks else token.col + len(source)
         end = starts[token.line - 1 + breaks] + column
-        if start < at or end < start:
+        if start != at or end < start:
             raise UnreadableError("this HTML cannot be cut exactly", Where("", line + token.line))
-        if start > at:  # `</>`, which no tokenizer reports
-            found.append(Token(Kind.COMMENT, text[at:start], mask[at:start], "", "", line))
         here = line + token.line - 1
         if token.type == 0 and spans:
             found += _around(text, spans, start, end, here)
