@@ -113,6 +113,16 @@ def parse(translation: str, codes: tuple[Code, ...]) -> tuple[tuple[Word, ...], 
     return reader.done()
 
 
+def codes_of(text: str) -> tuple[Code, ...]:
+    """The codes that a msgid names, without their notation: enough to judge a translation."""
+    found: dict[str, Code] = {}
+    for match in _TOKEN.finditer(text):
+        if match["name"]:
+            name = match["name"]
+            found.setdefault(name, Code(name, not match["alone"], (), (), (), ""))
+    return tuple(found.values())
+
+
 def _lost(code: Code) -> Fault:
     seen = f"<{code.name}>…</{code.name}>" if code.pair else f"<{code.name}/>"
     return Fault(f"the code {seen} is lost", f"put {seen} where its words or its place are")

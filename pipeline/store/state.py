@@ -22,7 +22,7 @@ class BuildState:
     exit_code: int
 
 
-def signature(root: Path, tops: Iterable[Path], *words: str) -> str:
+def signature(tops: Iterable[Path], *words: str) -> str:
     """A digest of the files below `tops` and of `words`; no file is opened.
 
     A change that keeps a file's size and its modification time in nanoseconds goes

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from pipeline.model import (
     Article,
@@ -19,16 +18,7 @@ from pipeline.model import (
     Verdict,
     Where,
 )
-from pipeline.store.workspace import Workspace, folder_of
-
-
-@cache
-def effects() -> tuple[Effect, ...]:
-    """Every rule effect, one for each file of `pipeline/effects`."""
-    import pipeline.effects
-    from pipeline.plugins import collect
-
-    return collect(pipeline.effects, "EFFECT")
+from pipeline.store.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +28,7 @@ class Law:
     markets: tuple[Market, ...]
     products: Mapping[str, Product]
     statements: Mapping[tuple[str, str], Statement]  # by locale and id
+    effects: tuple[Effect, ...]
     as_of: date
 
     @property
@@ -53,9 +44,12 @@ def read_law(workspace: Workspace, as_of: date) -> Law:
     Raises:
         ConfigError: with every problem of the market and products files.
     """
-    from pipeline.store.markets import load_markets, load_products, load_statements
+    from pipeline.stages.regulate import inherit
+    from pipeline.store.markets import installed_effects, load_markets, load_products
+    from pipeline.store.statements import load_statements
 
-    markets = load_markets(workspace.root, effects())
+    effects = installed_effects()
+    markets = inherit(load_markets(workspace.root, effects))
     statements = {
         (locale, statement.id): statement
         for market in markets
@@ -63,12 +57,12 @@ def read_law(workspace: Workspace, as_of: date) -> Law:
         for statement in load_statements(workspace.root, locale)
     }
     products = {product.id: product for product in load_products(workspace.root)}
-    return Law(markets, products, statements, as_of)
+    return Law(markets, products, statements, effects, as_of)
 
 
 def judge(article: Article, locale: str, market: Market, law: Law) -> Verdict:
     """What a market's law says of an article in one of its locales."""
-    from pipeline.stages.regulate import regulate
+    from pipeline.stages.regulate import regulate, with_words
 
     unknown = unknown_products(article, law)
     if unknown:
@@ -79,8 +73,8 @@ def judge(article: Article, locale: str, market: Market, law: Law) -> Verdict:
         category=next((field.text for field in article.fields if field.key == "category"), ""),
         products=tuple(law.products[name] for name in article.products),
     )
-    verdict = regulate(market, facts, law.as_of, effects())
-    return replace(verdict, blocks=(*verdict.blocks, *_untranslated(verdict, locale, law)))
+    verdict = regulate(market, facts, law.as_of, law.effects)
+    return with_words(verdict, market, locale, tuple(law.statements.values()))
 
 
 def texts_of(verdict: Verdict, locale: str, law: Law) -> tuple[tuple[Demand, Statement], ...]:
@@ -103,19 +97,4 @@ def unknown_products(article: Article, law: Law) -> tuple[Finding, ...]:
         )
         for name in article.products
         if name not in law.products
-    )
-
-
-def _untranslated(verdict: Verdict, locale: str, law: Law) -> tuple[Finding, ...]:
-    """Statements that the law demands and that nobody has worded in the page's language."""
-    return tuple(
-        Finding(
-            "statement-missing",
-            f"rule {demand.rule.id} demands the statement {demand.statement!r}, "
-            f"which does not exist in {locale}",
-            Where(f"locales/{folder_of(locale)}/statements/{demand.statement}.txt"),
-            f"have it worded in {locale} and approved, one sentence a line",
-        )
-        for demand in verdict.demands
-        if (locale, demand.statement) not in law.statements
     )

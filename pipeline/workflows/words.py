@@ -11,7 +11,7 @@ from pipeline.store.files import read_bytes
 from pipeline.store.workspace import Workspace, folder_of
 
 Words = Callable[[Segment], tuple[str, State]]
-Lookup = Mapping[tuple[str, str], tuple[str, State]]
+Lookup = Mapping[tuple[str, str], tuple[tuple[str, ...], State]]
 
 
 @cache
@@ -21,6 +21,9 @@ def checks() -> tuple[Check, ...]:
     from pipeline.plugins import collect
 
     return collect(pipeline.checks, "CHECK")
+
+
+NOTHING = (("",), State.MISSING)
 
 
 def catalog_path(locale: str, name: str) -> str:
@@ -60,9 +63,9 @@ def words_of(workspace: Workspace, locale: str, article: str) -> Words:
     known: dict[tuple[tuple[str, str], str], State] = {}
 
     def words(segment: Segment) -> tuple[str, State]:
-        text, state = own.get(segment.id, ("", State.MISSING))
+        (text, *_), state = own.get(segment.id, NOTHING)
         if not text:
-            text, state = inherited.get(segment.id, ("", State.MISSING))
+            (text, *_), state = inherited.get(segment.id, NOTHING)
         if segment.role is Role.SLUG and state is not State.DONE:
             # an empty slug is derived from the title: nobody has to translate it
             return segment.text, State.DONE

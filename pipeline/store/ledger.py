@@ -1,0 +1,70 @@
+"""The slug ledger, locales/slugs.toml: every address that a page ever had."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.errors import ConfigError
+from pipeline.model import Where
+from pipeline.store.files import read_text
+
+PLACE = "locales/slugs.toml"
+Ledger = Mapping[str, Mapping[str, tuple[str, ...]]]  # locale → article → slugs, newest first
+
+HEAD = """\
+# Every address that a page ever had, newest first; older ones redirect to it.
+# Written by `l10n build`. To change an address, translate the article's slug entry; a line
+# that is taken out here breaks the links of everyone who kept them.
+"""
+
+
+def read_ledger(root: Path) -> Ledger:
+    """The slugs by locale and article; empty without a file.
+
+    Raises:
+        ConfigError: the file is not what this tool writes.
+    """
+    path = root / PLACE
+    if not path.is_file():
+        return {}
+    try:
+        tables = tomllib.loads(read_text(path, PLACE))
+    except tomllib.TOMLDecodeError as error:
+        raise _broken(str(error)) from error
+    for locale, articles in tables.items():
+        if not isinstance(articles, dict):
+            raise _broken(f"{locale!r} is not a table")
+        for article, slugs in articles.items():
+            if not isinstance(slugs, list) or not all(_is_slug(slug) for slug in slugs):
+                raise _broken(f"{locale}.{article} is not a list of slugs")
+    return {
+        locale: {article: tuple(slugs) for article, slugs in articles.items()}
+        for locale, articles in tables.items()
+    }
+
+
+def _is_slug(value: object) -> bool:
+    """Whether a value can be one folder's name in an address, and no way out of it."""
+    return isinstance(value, str) and value not in {"", ".", ".."} and not set(value) & set("/\\\0")
+
+
+def _broken(problem: str) -> ConfigError:
+    return ConfigError(
+        f"this is not a slug ledger: {problem}", Where(PLACE), "restore the file from git"
+    )
+
+
+def ledger_bytes(ledger: Ledger) -> bytes:
+    """The file's bytes for a ledger, in an order that merges well."""
+    lines = [HEAD]
+    for locale in sorted(ledger):
+        lines.append(f"\n[{locale}]\n")
+        for article in sorted(ledger[locale]):
+            slugs = ", ".join(
+                json.dumps(slug, ensure_ascii=False) for slug in ledger[locale][article]
+            )
+            lines.append(f"{article} = [{slugs}]\n")
+    return "".join(lines).encode("utf-8")

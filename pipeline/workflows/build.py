@@ -1,0 +1,118 @@
+"""A workspace → its site in `build/`: every page that may be shown, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.model import Finding, Severity
+from pipeline.store.files import locked, write_atomic
+from pipeline.store.ledger import ledger_bytes, read_ledger
+from pipeline.store.state import BuildState, read_state, signature, write_state
+from pipeline.workflows.pages import Pages, Row, plan_pages
+from pipeline.workflows.site import Site, make_site
+
+FOLDER = "build"
+INPUTS = ("l10n.toml", "source", "locales", "templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: its table, its findings, and how much work it was."""
+
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+    parsed: int
+    rendered: int
+    written: int
+    exit_code: int
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The work done, for scripts and tests: all 0 when nothing changed."""
+        return {"parsed": self.parsed, "rendered": self.rendered, "written": self.written}
+
+    @property
+    def told(self) -> str:
+        """The work done, in a line."""
+        if not self.rendered and not self.findings:
+            return "nothing changed since the last build"
+        return f"{self.rendered} pages rendered, {self.written} files written to {FOLDER}/"
+
+
+def build(root: Path, as_of: date, *, strict: bool, review: bool, write: bool) -> Built:
+    """Build the site of the workspace in `root`, as its law stands on a day.
+
+    Raises:
+        ConfigError: the settings, the law or a template cannot be read.
+        ConflictError: another command works in this workspace.
+    """
+    words = (as_of.isoformat(), f"strict={strict}", f"review={review}")
+    inputs = _inputs(root, words)
+    last = read_state(root)
+    if last and last.inputs == inputs and last.outputs == signature([root / FOLDER]):
+        rows = tuple(Row(**row) for row in last.rows)  # type: ignore[arg-type]  # our own record
+        return Built(rows, (), 0, 0, 0, last.exit_code)
+    pages = plan_pages(root, as_of)
+    if pages.findings:
+        return Built(pages.rows, pages.findings, len(pages.articles), 0, 0, pages.exit_code)
+    site = make_site(pages, strict=strict, review=review)
+    exit_code = _exit_code(pages, site, strict=strict)
+    written = 0
+    if write:
+        with locked(root):
+            written = _write(root, site)
+            _remember(root, words, pages, exit_code)
+    return Built(pages.rows, site.findings, len(pages.articles), site.rendered, written, exit_code)
+
+
+def _exit_code(pages: Pages, site: Site, *, strict: bool) -> int:
+    """4 when a page that should be there may not be; a blocked page is the law at work."""
+    if any(finding.severity is Severity.ERROR for finding in site.findings):
+        return 4
+    return 4 if strict and any(page.outcome == "draft" for page in pages.planned) else 0
+
+
+def _inputs(root: Path, words: Iterable[str]) -> str:
+    """A digest of all that a build reads, this program itself among it."""
+    program = Path(__file__).parent.parent
+    return signature([*(root / name for name in INPUTS), program], *words)
+
+
+def _write(root: Path, site: Site) -> int:
+    """Write what is new, take away what is no longer there, and count both."""
+    folder = root / FOLDER
+    written = 0
+    for path, content in site.files.items():
+        target = folder / path
+        if target.is_file() and target.read_bytes() == content:
+            continue
+        write_atomic(target, content, durable=False)
+        written += 1
+    ledger = ledger_bytes(site.ledger)
+    if site.ledger != read_ledger(root):
+        write_atomic(root / "locales" / "slugs.toml", ledger)
+        written += 1
+    return written + _sweep(folder, set(site.files))
+
+
+def _sweep(folder: Path, wanted: set[str]) -> int:
+    """Delete files that belong to no page any more: a withdrawn page must not linger."""
+    gone = 0
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(folder).as_posix() not in wanted:
+            path.unlink()
+            gone += 1
+    return gone
+
+
+def _remember(root: Path, words: tuple[str, ...], pages: Pages, exit_code: int) -> None:
+    """Note what this build saw and left, so that the next may find that nothing changed."""
+    rows = tuple(row.told() for row in pages.rows)
+    outputs = signature([root / FOLDER])
+    write_state(root, BuildState(_inputs(root, words), outputs, rows, exit_code))

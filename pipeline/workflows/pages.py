@@ -1,0 +1,176 @@
+"""Articles, words and law → what becomes of each page, and why: the table of `status`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.errors import PipelineError, UsageError
+from pipeline.model import (
+    Article,
+    Demand,
+    Finding,
+    Gate,
+    Localized,
+    Market,
+    Statement,
+    Verdict,
+)
+from pipeline.store.workspace import Workspace, open_workspace
+from pipeline.workflows.articles import read_articles
+from pipeline.workflows.law import Law, judge, read_law, texts_of
+from pipeline.workflows.words import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """One article in one locale for one market: its words, its law, and the outcome."""
+
+    article: Article
+    locale: str
+    market: Market
+    localized: Localized
+    verdict: Verdict
+    statements: tuple[tuple[Demand, Statement], ...]
+
+    @property
+    def published(self) -> bool:
+        """Whether readers get the page: the law allows it and every word is there."""
+        return self.verdict.publishable and self.localized.complete
+
+    @property
+    def outcome(self) -> str:
+        """What becomes of the page: published, gated, draft or blocked."""
+        if not self.verdict.publishable:
+            return "blocked"
+        if not self.localized.complete:
+            return "draft"
+        return "gated" if self.verdict.gate > Gate.NONE else "published"
+
+    @property
+    def why(self) -> str:
+        """The reason in one line: the first block, or what is unfinished."""
+        if self.verdict.blocks:
+            more = len(self.verdict.blocks) - 1
+            return self.verdict.blocks[0].message + (f" (and {more} more)" if more else "")
+        if self.outcome == "gated":
+            return "readers declare first that the page is meant for them"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table locale × article."""
+
+    locale: str
+    market: str
+    article: str
+    done: int
+    fuzzy: int
+    missing: int
+    page: str
+    why: str
+
+    @property
+    def total(self) -> int:
+        """How many segments the article has."""
+        return self.done + self.fuzzy + self.missing
+
+    def told(self) -> dict[str, object]:
+        """The row as scripts get it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Every page that a workspace could have, judged, and the problems on the way."""
+
+    workspace: Workspace
+    law: Law
+    articles: tuple[Article, ...]
+    planned: tuple[PlannedPage, ...]
+    findings: tuple[Finding, ...]
+    exit_code: int
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The table, by locale and article."""
+        return tuple(row_of(page) for page in self.planned)
+
+
+def row_of(page: PlannedPage) -> Row:
+    """The line of the table for a page."""
+    words = page.localized
+    return Row(
+        page.locale,
+        page.market.code,
+        page.article.id,
+        words.done,
+        words.fuzzy,
+        words.missing,
+        page.outcome,
+        page.why,
+    )
+
+
+def plan_pages(
+    root: Path, as_of: date, locales: tuple[str, ...] = (), articles: tuple[str, ...] = ()
+) -> Pages:
+    """Judge every page of the workspace in `root`, or those of some locales and articles.
+
+    Raises:
+        ConfigError: the settings or the law cannot be read: then nothing can be judged.
+        UsageError: a locale or article that is asked for does not exist.
+    """
+    workspace = open_workspace(root)
+    law = read_law(workspace, as_of)
+    every, findings = read_articles(workspace)
+    known = tuple(locale for locale, _ in law.locales)
+    refuse_unknown("locale", locales, known)
+    refuse_unknown("article", articles, tuple(article.id for article in every))
+    chosen = [article for article in every if not articles or article.id in articles]
+    planned: list[PlannedPage] = []
+    problems = list(findings)
+    fill = filler(workspace)
+    for locale, market in law.locales:
+        for article in chosen if not locales or locale in locales else ():
+            try:
+                planned.append(_planned(fill(article, locale), market, law))
+            except PipelineError as error:
+                problems += error.as_findings()
+    exit_code = 3 if problems else 0
+    return Pages(workspace, law, every, tuple(planned), tuple(problems), exit_code)
+
+
+def _planned(localized: Localized, market: Market, law: Law) -> PlannedPage:
+    """One page, judged."""
+    article, locale = localized.article, localized.locale
+    verdict = judge(article, locale, market, law)
+    texts = texts_of(verdict, locale, law)
+    return PlannedPage(article, locale, market, localized, verdict, texts)
+
+
+def filler(workspace: Workspace) -> Callable[[Article, str], Localized]:
+    """A function that fills an article with a locale's words, reusing what it rendered."""
+    from pipeline.stages.recombine import fill
+
+    source = workspace.site.source_locale.split("-")[0]
+
+    def localize(article: Article, locale: str) -> Localized:
+        words = words_of(workspace, locale, article.id)
+        return fill(article, locale, words, source, {})
+
+    return localize
+
+
+def refuse_unknown(kind: str, asked: tuple[str, ...], known: tuple[str, ...]) -> None:
+    """Refuse a name that does not exist, with the nearest one that does."""
+    from difflib import get_close_matches
+
+    for name in asked:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
+            raise UsageError(f"there is no {kind} {name!r} in this workspace", None, hint)

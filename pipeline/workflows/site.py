@@ -1,0 +1,238 @@
+"""Judged pages → the files of the site, each with its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import ConfigError
+from pipeline.model import Article, Finding, Severity
+from pipeline.stages.addresses import Addresses, address
+from pipeline.stages.harmless import harmful
+from pipeline.stages.links import LinkContext, LinkMap, read_links
+from pipeline.stages.listing import Entry, render_index, render_site_index, render_switcher
+from pipeline.stages.redirect import redirect
+from pipeline.stages.render import Link, Page, render_page
+from pipeline.stages.sitemap import Published, robots, sitemap
+from pipeline.stages.templates import Templates
+from pipeline.stages.verify_page import statement_findings
+from pipeline.stages.words import Words, source_words
+from pipeline.store.files import read_bytes, read_text
+from pipeline.store.ledger import Ledger, read_ledger
+from pipeline.workflows.pages import Pages, PlannedPage
+from pipeline.workflows.wording import read_templates, site_words, unfinished
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The files of a site by their path below `build/`, and what was found on the way."""
+
+    files: Mapping[str, bytes]
+    ledger: Ledger
+    findings: tuple[Finding, ...]
+    rendered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all pages of one build share."""
+
+    pages: Pages
+    addresses: Addresses
+    templates: Templates
+    words: Mapping[str, Words]
+    unworded: frozenset[str]  # locales whose site.po is not finished
+    links: LinkMap
+    stylesheet: str
+
+
+def make_site(pages: Pages, *, strict: bool, review: bool) -> Site:
+    """Make every file of the site.
+
+    Published and gated pages and, without `strict`, drafts; with `review` also what is
+    blocked, below `_review/`. A page whose built HTML does not carry its statements as the
+    law asks is a finding and no file.
+    """
+    root = pages.workspace.root
+    setting, files = _setting(pages)
+    findings = [finding for article in pages.articles for finding in harmful(article)]
+    harmless = {article.id for article in pages.articles if not harmful(article)}
+    shown: list[PlannedPage] = []
+    rendered = 0
+    for page in pages.planned:
+        draft = _is_draft(page, setting)
+        if page.article.id not in harmless:
+            continue
+        if page.verdict.publishable and not (draft and strict):
+            html, found = _page(page, setting, draft=draft, review=False)
+            findings += found
+            rendered += 1
+            if not _stops(found):
+                shown.append(page)
+                files[_file(setting.addresses.url(page.locale, page.article.id))] = html
+        elif review:
+            html, _ = _page(page, setting, draft=draft, review=True)
+            files[f"_review/{page.locale}/{page.article.id}/index.html"] = html
+            rendered += 1
+    files |= _listings(shown, setting)
+    files |= _redirects(shown, setting)
+    files |= {f"images/{name}": content for name, content in _images(root).items()}
+    return Site(files, setting.addresses.ledger, tuple(findings), rendered)
+
+
+def _setting(pages: Pages) -> tuple[Setting, dict[str, bytes]]:
+    """What all pages share, and the files that hold it."""
+    root = pages.workspace.root
+    css = read_bytes(root / "templates" / "site.css", "templates/site.css")
+    name = f"assets/site-{hashlib.sha256(css).hexdigest()[:12]}.css"
+    links = root / "source" / "links.toml"
+    templates = read_templates(root)
+    words = {locale: site_words(pages.workspace, locale) for locale, _ in pages.law.locales}
+    setting = Setting(
+        pages=pages,
+        addresses=address([page.localized for page in pages.planned], read_ledger(root)),
+        templates=templates,
+        words=words,
+        unworded=frozenset(locale for locale, own in words.items() if unfinished(templates, own)),
+        links=read_links(read_text(links, "source/links.toml")) if links.is_file() else LinkMap(),
+        stylesheet=f"/{name}",
+    )
+    return setting, {name: css}
+
+
+def _is_draft(page: PlannedPage, setting: Setting) -> bool:
+    """Whether a word of the page, or of the site around it, is unfinished."""
+    return not page.localized.complete or page.locale in setting.unworded
+
+
+def _stops(findings: tuple[Finding, ...]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _file(url: str) -> str:
+    return url.lstrip("/") + "index.html"
+
+
+def _page(
+    page: PlannedPage, setting: Setting, *, draft: bool, review: bool
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """One page's bytes, and what is wrong with them judged on the bytes themselves."""
+    published = {
+        other.article.id: setting.addresses.url(other.locale, other.article.id)
+        for other in setting.pages.planned
+        if other.locale == page.locale and other.published
+    }
+    home = f"/{page.locale}/"
+    result = render_page(
+        Page(
+            site=setting.pages.workspace.site,
+            localized=page.localized,
+            url=setting.addresses.url(page.locale, page.article.id),
+            home=home,
+            stylesheet=setting.stylesheet,
+            names=_names(page.article, setting),
+            statements=page.statements,
+            gate=page.verdict.gate,
+            draft=draft,
+            review=review,
+            review_reasons=page.verdict.blocks if review else (),
+            related=_related(page, published, setting),
+            links=LinkContext(page.market.code, home, setting.links, published),
+        ),
+        setting.templates,
+        setting.words[page.locale],
+    )
+    unlike = statement_findings(
+        result.html,
+        tuple(demand for demand, _ in page.statements),
+        tuple(statement for _, statement in page.statements),
+        page.verdict.gate,
+        page.article.path,
+    )
+    return result.html.encode("utf-8"), (*result.findings, *unlike)
+
+
+def _names(article: Article, setting: Setting) -> tuple[str, ...]:
+    """The names of the products that an article declares."""
+    products = setting.pages.law.products
+    return tuple(
+        name for key in article.products if key in products for name in products[key].names
+    )
+
+
+def _related(page: PlannedPage, published: Mapping[str, str], setting: Setting) -> tuple[Link, ...]:
+    """The related articles that readers of this locale can open."""
+    titles = {
+        other.article.id: other.localized.fields["title"].plain
+        for other in setting.pages.planned
+        if other.locale == page.locale
+    }
+    return tuple(
+        Link(titles[name], published[name]) for name in page.article.related if name in published
+    )
+
+
+def _listings(shown: list[PlannedPage], setting: Setting) -> dict[str, bytes]:
+    """The pages that lead to pages: indexes, switchers, sitemap, robots."""
+    site = setting.pages.workspace.site
+    templates, addresses = setting.templates, setting.addresses
+    source = source_words(site.source_locale)
+    texts: dict[str, str] = {}
+    for locale in sorted({page.locale for page in shown}):
+        entries = [
+            Entry(p.localized, addresses.url(locale, p.article.id), p.verdict.gate,
+                  _is_draft(p, setting))
+            for p in shown
+            if p.locale == locale
+        ]  # fmt: skip
+        home = f"/{locale}/"
+        texts[_file(home)] = render_index(
+            site, locale, home, setting.stylesheet, entries, templates, setting.words[locale]
+        )
+    public = [page for page in shown if not _is_draft(page, setting)]
+    for article in sorted({page.article.id for page in shown}):
+        urls = {
+            p.locale: addresses.url(p.locale, article) for p in public if p.article.id == article
+        }
+        texts[f"articles/{article}/index.html"] = render_switcher(
+            site, article, setting.stylesheet, urls, templates, source
+        )
+    homes = {page.locale: f"/{page.locale}/" for page in shown}
+    texts["index.html"] = render_site_index(site, setting.stylesheet, homes, templates, source)
+    listed = [
+        Published(p.article.id, p.locale, addresses.url(p.locale, p.article.id)) for p in public
+    ]
+    texts |= dict(sitemap(listed, site.base_url))
+    texts["robots.txt"] = robots(site.base_url)
+    return {path: text.encode("utf-8") for path, text in texts.items()}
+
+
+def _redirects(shown: list[PlannedPage], setting: Setting) -> dict[str, bytes]:
+    """A page at each former address of a page."""
+    addresses, base = setting.addresses, setting.pages.workspace.site.base_url
+    return {
+        _file(former): redirect(
+            base, addresses.url(page.locale, page.article.id), page.locale
+        ).encode("utf-8")
+        for page in shown
+        for former in addresses.former(page.locale, page.article.id)
+    }
+
+
+def _images(root: Path) -> dict[str, bytes]:
+    """The images of the workspace by name.
+
+    Raises:
+        ConfigError: a link out of the workspace stands among them.
+    """
+    folder = root / "source" / "images"
+    found = {}
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
+        if not path.is_file():
+            continue
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise ConfigError(f"{path.name} leads out of the workspace", None, "copy the file here")
+        found[path.relative_to(folder).as_posix()] = read_bytes(path)
+    return found
