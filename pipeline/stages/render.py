@@ -91,8 +91,8 @@ def field_html(localized: Localized, key: str, site: Site) -> Markup:
     filled = localized.fields.get(key)
     if filled is None:
         return Markup()
-    if filled.state is State.MISSING and localized.locale != site.source_locale:
-        # Marked here and nowhere else: `Filled.html` of a field is words without a tag.
+    if filled.state is not State.DONE and localized.locale != site.source_locale:
+        # `fill` gives the words of a field bare, since they also stand in attributes.
         return Markup('<span class="untranslated" lang="{}" dir="{}">{}</span>').format(
             site.source_locale,
             direction(site.source_locale),

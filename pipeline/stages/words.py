@@ -79,8 +79,9 @@ def gettext_for(words: Words, source_locale: str) -> Callable[..., Markup]:
 
     def gettext(message: str, **values: object) -> Markup:
         text = words.one(message)
-        shown = _with_values(text or message, values, words.locale)
-        return shown if text else _as_source(shown, source_locale)
+        if text:
+            return _with_values(text, values, words.locale)
+        return _as_source(_with_values(message, values, source_locale), source_locale)
 
     return gettext
 
@@ -91,8 +92,10 @@ def ngettext_for(words: Words, source_locale: str) -> Callable[..., Markup]:
     def ngettext(one: str, many: str, number: int, **values: object) -> Markup:
         values.setdefault("num", number)
         text = words.many(one, many, number)
-        shown = _with_values(text or (one if number == 1 else many), values, words.locale)
-        return shown if text else _as_source(shown, source_locale)
+        if text:
+            return _with_values(text, values, words.locale)
+        source = one if number == 1 else many
+        return _as_source(_with_values(source, values, source_locale), source_locale)
 
     return ngettext
 
