@@ -1,0 +1,213 @@
+"""The events of one Markdown block in, its words and marks out."""
+
+from __future__ import annotations
+
+from html import escape
+
+from pipeline.formats._markdown_links import autolink, image, link_marks
+from pipeline.formats._markdown_source import Event, Ranged, Source
+from pipeline.formats._markdown_tags import pair_tags, tag_mark
+from pipeline.model import Inline, Kind, Mark, Protected, Text
+
+_PAIRS = {"Emphasis": ("i", "em"), "Strong": ("b", "strong"), "Strikethrough": ("s", "del")}
+_LEAVES = frozenset(("Text", "Code", "InlineHtml", "FootnoteReference", "TaskListMarker"))
+
+
+def is_inline(event: Event) -> bool:
+    """Whether an event stands within a block and not between blocks."""
+    if isinstance(event, str):
+        return event != "Rule"
+    ((name, value),) = event.items()
+    if name in _LEAVES:
+        return True
+    if isinstance(value, str):
+        return name in ("Start", "End") and (value in _PAIRS or value in ("Link", "Image"))
+    return name == "Start" and ("Link" in value or "Image" in value)
+
+
+class Inlines:
+    """Reads the inline events of one block; every byte between its ends is in some inline."""
+
+    def __init__(self, source: Source, notes: dict[str, int]) -> None:
+        """`notes` counts the document's footnotes, by their labels."""
+        self._source = source
+        self._notes = notes
+        self.out: list[Inline] = []
+        self.start = -1
+        self.end = -1  # of what is read, in bytes
+        self._run = -1  # where plain words began that are not in `out` yet
+        self._open: list[tuple[Event, int, int]] = []
+        self._tags = False
+
+    def read(self, events: list[Ranged], at: int) -> int:
+        """Read from an event to the end of the block; give back the event behind it."""
+        while at < len(events):
+            event, spot = events[at]
+            if not is_inline(event):
+                break
+            start, end = spot["start"], spot["end"]
+            if isinstance(event, str):
+                self._break(event, start, end, events, at)
+                at += 1
+                continue
+            ((name, value),) = event.items()
+            if name == "Text":
+                self._text(value, start, end)
+            elif name == "Start":
+                at = self._opened(value, start, end, events, at)
+                continue
+            elif name == "End":
+                self._closed(value, end)
+            elif end > self.end:
+                self._leaf(name, value, start, end)
+            at += 1
+        self._flush()
+        if self._tags:
+            self.out = pair_tags(self.out)
+        return at
+
+    def _flush(self) -> None:
+        if self._run >= 0:
+            raw = self._source.raw(self._run, self.end)
+            self.out.append(Text(raw, raw))
+            self._run = -1
+
+    def _reach(self, start: int, *, words: bool = False) -> None:
+        """Take in what the parser passed over: indentation, `> `, the backslash of an escape."""
+        if self.start < 0:
+            escaped = words and start and self._source.seen[start - 1 : start] == b"\\"
+            self.start = self.end = start - 1 if escaped else start
+        if start <= self.end:
+            return
+        if words and self._source.seen[self.end : start] == b"\\":
+            return
+        self._flush()
+        gap = self._source.raw(self.end, start)
+        before = self.out[-1] if self.out else None
+        if isinstance(before, Text) and before.text == " ":
+            self.out[-1] = Text(before.raw + gap, " ")
+        elif isinstance(before, Mark) and before.name == "br":
+            self.out[-1] = Mark(
+                before.kind, "br", (*before.raw, gap), before.html, before.shows, before.plain
+            )
+        else:
+            self.out.append(Text(gap, ""))
+        self.end = start
+
+    def _text(self, text: str, start: int, end: int) -> None:
+        if end <= self.end:
+            return  # within a shortcode
+        if self.end > start:
+            text = self._source.seen[self.end : end].decode()
+            start = self.end
+        self._reach(start, words=True)
+        if self._source.spans and (within := self._source.within(start, end)):
+            self._with_shortcodes(within, start, end)
+            return
+        if self.end < start:  # a backslash
+            self._flush()
+            self.out.append(Text("\\" + text[0], text[0]))
+            self.end = start + len(text[0].encode())
+            if self.end == end:
+                return
+            text, start = text[1:], self.end
+        if self._source.seen[start:end] == text.encode():
+            if self._run < 0:
+                self._run = start
+        else:
+            self._flush()
+            self.out.append(Text(self._source.raw(start, end), text))
+        self.end = end
+
+    def _with_shortcodes(self, within: list[tuple[int, int]], start: int, end: int) -> None:
+        for low, high in within:
+            if low > start:
+                self._text(self._source.seen[start:low].decode(), start, low)
+            elif self.end < start:
+                self._flush()
+                self.out.append(Text(self._source.raw(self.end, start), ""))
+            self._flush()
+            raw = self._source.raw(low, high)
+            html = (Protected(escape(raw, quote=False), "shortcode"),)
+            self.out.append(Mark(Kind.ALONE, "x", (Protected(raw, "shortcode"),), html, raw[:40]))
+            self.end = start = high
+        if start < end:
+            self._text(self._source.seen[start:end].decode(), start, end)
+
+    def _break(self, event: str, start: int, end: int, events: list[Ranged], at: int) -> None:
+        if end <= self.end:
+            return
+        self._reach(start)
+        self._flush()
+        raw = self._source.raw(max(start, self.end), end)
+        if event == "SoftBreak":
+            following = events[at + 1][0] if at + 1 < len(events) else ""
+            tag = following.get("InlineHtml", "") if isinstance(following, dict) else ""
+            self.out.append(Text(raw, "\n" if tag[:3].lower() == "<br" else " "))
+        else:
+            self.out.append(Mark(Kind.ALONE, "br", (raw,), ("<br />\n",), "line break"))
+        self.end = end
+
+    def _opened(self, tag: Event, start: int, end: int, events: list[Ranged], at: int) -> int:
+        """Take in the beginning of a pair, or all of an image; give back the next event."""
+        self._reach(start)
+        self._flush()
+        if isinstance(tag, str):
+            name, html = _PAIRS[tag]
+            double = tag == "Strong" or self._source.seen[start : start + 2] == b"~~"
+            size = 2 if double else 1
+            self.end = start + size
+            raw = self._source.raw(start, self.end)
+            self.out.append(Mark(Kind.OPEN, name, (raw,), (f"<{html}>",)))
+            return at + 1
+        if "Image" in tag:
+            mark, after, self.end = image(self._source, events, at)
+            self.out.append(mark)
+            return after
+        link = tag["Link"]
+        if link["link_type"] in ("Autolink", "Email"):
+            self.out.append(autolink(self._source, link, start, end))
+            self.end = end
+            while events[at][0] != {"End": "Link"}:
+                at += 1
+            return at + 1
+        self.end = start + 1
+        self._open.append((link, start, len(self.out)))
+        self.out.append(Mark(Kind.OPEN, "a", ("[",), ()))
+        return at + 1
+
+    def _closed(self, tag: str, end: int) -> None:
+        self._flush()
+        if tag == "Link":
+            link, start, place = self._open.pop()
+            if link["link_type"] == "Collapsed" and self._source.data[end : end + 2] == b"[]":
+                end += 2
+            spot = (start, start + 1, self.end, end)
+            self.out[place], closing = link_marks(self._source, link, spot)
+            self.out.append(closing)
+        else:
+            name, html = _PAIRS[tag]
+            raw = self._source.raw(self.end, end)
+            self.out.append(Mark(Kind.CLOSE, name, (raw,), (f"</{html}>",)))
+        self.end = end
+
+    def _leaf(self, name: str, value: str, start: int, end: int) -> None:
+        if name == "TaskListMarker":
+            return
+        self._reach(start)
+        self._flush()
+        raw = self._source.raw(start, end)
+        if name == "Code":
+            text = self._source.shown(value, start, end)
+            html = ("<code>", Protected(escape(text, quote=False), "code"), "</code>")
+            self.out.append(Mark(Kind.ALONE, "c", (Protected(raw, "code"),), html, text[:40], text))
+        elif name == "FootnoteReference":
+            number = str(self._notes.setdefault(value, len(self._notes) + 1))
+            opening = f'<sup class="footnote-reference"><a href="#{escape(value)}">'
+            html = (opening, Protected(number, "footnote"), "</a></sup>")
+            kept = (Protected(raw, "footnote"),)
+            self.out.append(Mark(Kind.ALONE, "x", kept, html, f"footnote {value}", number))
+        else:
+            self._tags = True
+            self.out.append(tag_mark(raw, value, self._source.line(start)))
+        self.end = end
