@@ -72,6 +72,7 @@ def number(inlines: Sequence[Inline], nested: Nested) -> tuple[str, tuple[Code, 
     codes: list[Code] = []
     out: list[str] = []
     words = ""
+    link_ends = ALONE
     for at, inline in enumerate(inlines):
         if isinstance(inline, Text):
             words += inline.text
@@ -80,7 +81,11 @@ def number(inlines: Sequence[Inline], nested: Nested) -> tuple[str, tuple[Code, 
         out.append(escape(words))
         words = ""
         if other == ALONE or other > at:
-            names[at] = f"{inline.name}{len(codes) + 1}"
+            # HTML knows no links in links: translations must not be able to make more of them
+            letters = "x" if inline.name == "a" and at < link_ends else inline.name
+            names[at] = f"{letters}{len(codes) + 1}"
+            if letters == "a":
+                link_ends = other
             close = inlines[other] if other > at else None
             codes.append(_code(names[at], inline, close, nested))
         kind = Kind.ALONE if other == ALONE else inline.kind

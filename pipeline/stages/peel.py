@@ -31,12 +31,20 @@ def partners(inlines: Sequence[Inline]) -> list[int]:
         if inline.kind is Kind.OPEN:
             open_at.append(at)
             continue
-        names = [inlines[i].name for i in open_at]  # type: ignore[union-attr]  # marks only
-        if inline.name in names:
-            start = len(names) - 1 - names[::-1].index(inline.name)
+        start = _last_named(inline.name, inlines, open_at)
+        if start >= 0:
             found[open_at[start]], found[at] = at, open_at[start]
             del open_at[start:]
     return found
+
+
+def _last_named(name: str, inlines: Sequence[Inline], open_at: list[int]) -> int:
+    """Where among the open marks the last one of a name stands, or -1."""
+    for at in range(len(open_at) - 1, -1, -1):
+        opened = inlines[open_at[at]]
+        if isinstance(opened, Mark) and opened.name == name:
+            return at
+    return -1
 
 
 def peel(inlines: Inlines) -> tuple[Inlines, Inlines, Inlines]:
