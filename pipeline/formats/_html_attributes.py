@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import unescape
 from html.entities import html5
 from typing import NamedTuple
@@ -99,7 +100,8 @@ def decoded(value: str) -> str:
     return _REFERENCE.sub(one, value)
 
 
-def _role(tag: str, name: str, values: dict[str, str]) -> Role | None:
+def role_of(tag: str, name: str, values: Mapping[str, str]) -> Role | None:
+    """What an attribute of a tag is to readers; None if they do not get it."""
     if tag == "meta" and name == "content":
         return _META.get(values.get("name", values.get("property", "")).strip().lower())
     if tag == "input" and name == "value":
@@ -120,7 +122,7 @@ def readable(token: Token) -> list[tuple[Attribute, Role]]:
         return []
     found = attributes(token.mask)
     values = {n: token.raw[a.start : a.end] for n, a in found.items()}
-    roles = [(a, _role(token.name, n, values)) for n, a in found.items() if a.end > a.start]
+    roles = [(a, role_of(token.name, n, values)) for n, a in found.items() if a.end > a.start]
     return [(a, role) for a, role in roles if role]
 
 

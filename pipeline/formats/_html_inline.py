@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pipeline.formats._html_tokens import Token
-from pipeline.model import Block, Inline, Kind, Mark, Part, Protected, Role, Text
-
-_ATOM = re.compile(r"[ \t\r\n\f]+|\xa0+|[^ \t\r\n\f\xa0]+(?: [^ \t\r\n\f\xa0]+)*")
-_BREAK = re.compile(r"\r\n?|\n")
-# Server-side includes and conditional comments do something; others only speak to authors.
-_ACTING = re.compile(r"<!(?:--)?\s*(?:#|\[if|\[endif)|<!--more|<!--nextpage", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A word, a space or a tag of a run, with the line that it stands on."""
-
-    inline: Inline
-    line: int
-    solid: bool  # whether a reader sees it: a block begins and ends with such an item
+from pipeline.formats._html_items import Item
+from pipeline.model import Block, Inline, Kind, Mark, Part, Role, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +18,6 @@ class Place:
     level: int = 0
     anchor: str = ""
     end: int = 0  # the token with which the element ends
-
-
-def words(token: Token, keep_space: bool) -> list[Item]:
-    """The text of a token as items that are exact, or one space, or one reference."""
-    if token.raw != token.text:
-        solid = bool(token.text.strip())
-        text = token.text if keep_space or solid or token.text == "\xa0" else " "
-        return [Item(Text(token.raw, text.replace("\0", "\ufffd")), token.line, solid)]
-    items: list[Item] = []
-    line = token.line
-    for match in _ATOM.finditer(token.raw):
-        raw = match[0]
-        blank = raw[0] in " \t\r\n\f"
-        text = " " if blank else raw.replace("\0", "\ufffd")
-        if blank and keep_space:
-            text = _BREAK.sub("\n", raw)
-        items.append(Item(Text(raw, text), line, not raw.isspace()))
-        line += len(_BREAK.findall(raw)) if blank else 0
-    return items
-
-
-def comment(token: Token) -> Item:
-    """A comment: nothing to see, unless a server or a browser acts on it."""
-    if _ACTING.match(token.raw):
-        raw = (token.raw,)
-        return Item(Mark(Kind.ALONE, "x", raw, raw, shows=token.raw[:40]), token.line, solid=False)
-    return Item(Text(token.raw, ""), token.line, solid=False)
 
 
 def bare(items: Iterable[Item]) -> list[Part]:
@@ -74,36 +32,42 @@ def _partners(items: list[Item]) -> dict[int, int]:
     """Which tag closes which; a tag without a partner is not in the answer."""
     partners: dict[int, int] = {}
     stack: list[int] = []
-    open_now: dict[tuple[str, str], int] = defaultdict(int)
+    open_now: dict[str, int] = defaultdict(int)
     for index, item in enumerate(items):
         mark = item.inline
         if not isinstance(mark, Mark) or mark.kind is Kind.ALONE:
             continue
-        key = (mark.name, mark.shows)
         if mark.kind is Kind.OPEN:
             stack.append(index)
-            open_now[key] += 1
-        elif open_now[key]:
-            while True:
+            open_now[item.element] += 1
+        elif open_now[item.element]:
+            last = -1
+            while last < 0 or items[last].element != item.element:
                 last = stack.pop()
-                opened = _mark(items[last])
-                open_now[opened.name, opened.shows] -= 1
-                if (opened.name, opened.shows) == key:
-                    break
+                open_now[items[last].element] -= 1
             partners[last], partners[index] = index, last
     return partners
 
 
-def _mark(item: Item) -> Mark:
-    assert isinstance(item.inline, Mark)  # noqa: S101 - the caller looked
-    return item.inline
+def has_words(items: list[Item]) -> bool:
+    """Whether there is something to translate in the run's own text."""
+    texts = (item.inline.text for item in items if isinstance(item.inline, Text))
+    return any(any(map(str.isalnum, text)) for text in texts)
+
+
+def _noted(parts: list[Part], note: str) -> list[Part]:
+    """The parts, with the note on the first block among them."""
+    if note:
+        for index, part in enumerate(parts):
+            if isinstance(part, Block):
+                return [*parts[:index], replace(part, note=note), *parts[index + 1 :]]
+    return parts
 
 
 def run_parts(items: list[Item], place: Place, escape: str, note: str) -> list[Part]:
     """The parts of a run: skeleton alone if it holds no words, else a block within it."""
-    texts = [item.inline.text for item in items if isinstance(item.inline, Text)]
-    if not any(char.isalnum() for text in texts for char in text):
-        return bare(items)
+    if not has_words(items):
+        return _noted(bare(items), note)
     solid = [index for index, item in enumerate(items) if item.solid]
     first, last = solid[0], solid[-1]
     partners = _partners(items)
@@ -142,31 +106,19 @@ def _lone(inline: Inline) -> Inline:
 def _merged(items: list[Item]) -> tuple[Inline, ...]:
     """The inlines, with plain words joined and a space beside a space taken for nothing."""
     merged: list[Inline] = []
+    shown = ""  # the last text that a reader sees, with no tag after it
     for item in items:
         inline = item.inline
         before = merged[-1] if merged else None
-        if isinstance(inline, Text) and isinstance(before, Text):
-            shown = next(
-                (t.text for t in _texts_back(merged) if t.text),
-                "",
-            )
-            if inline.text == " " and shown.endswith(" "):
-                inline = Text(inline.raw, "")
-            elif inline.raw == inline.text and before.raw == before.text:
+        if isinstance(inline, Mark):
+            shown = ""
+        elif inline.text == " " and shown.endswith(" "):
+            inline = Text(inline.raw, "")
+        else:
+            shown = inline.text or shown
+            plain = inline.raw == inline.text
+            if plain and isinstance(before, Text) and before.raw == before.text:
                 merged[-1] = Text(before.raw + inline.raw, before.text + inline.text)
                 continue
         merged.append(inline)
     return tuple(merged)
-
-
-def _texts_back(merged: list[Inline]) -> Iterable[Text]:
-    for inline in reversed(merged):
-        if not isinstance(inline, Text):
-            return
-        yield inline
-
-
-def protected(raw: str, rule: str, plain: str = "", name: str = "x") -> Mark:
-    """Words within a block that stay as they are."""
-    kept = (Protected(raw, rule),)
-    return Mark(Kind.ALONE, name, kept, kept, plain=plain)

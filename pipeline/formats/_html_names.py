@@ -33,6 +33,8 @@ KNOWN = BLOCK | INLINE
 SILENT = _set("script style noscript template iframe noembed noframes")
 # What readers see as it stands, with the rule that says so.
 VERBATIM = {"svg": "svg", "math": "math", "textarea": "textarea", "code": "code"}
+# What ends with its end tag, whatever is open in it.
+STRONG = SILENT | {"svg", "math", "textarea", "object", "video", "audio", "canvas"}
 PREFORMATTED = frozenset(("pre", "listing", "xmp", "plaintext"))
 
 # The start tags that end an open paragraph, as the HTML standard lists them.

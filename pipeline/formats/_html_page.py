@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from pipeline.formats._html_attributes import values_of
-from pipeline.formats._html_tokens import Kind, Token, element_ends, tokens
+from pipeline.formats._html_ends import element_ends
+from pipeline.formats._html_tokens import Kind, Token, tokens
 from pipeline.model import Block, Mark, Passage, Piece, Protected, Segment
 
 _ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""", re.I)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from pipeline.formats import _html_names as names
 from pipeline.formats._html_attributes import tag_parts, values_of
-from pipeline.formats._html_inline import Item, Place, bare, comment, protected, run_parts, words
-from pipeline.formats._html_tokens import Kind, Token, alone, element_ends, tokens
+from pipeline.formats._html_inline import Place, bare, has_words, run_parts
+from pipeline.formats._html_items import Item, code, comment, instruction, kept, tag, words
+from pipeline.formats._html_source import Source
+from pipeline.formats._html_tokens import Kind, Token, alone, tokens
 from pipeline.formats._jsonld import script_parts
-from pipeline.model import Kind as MarkKind
-from pipeline.model import Mark, Part, Protected, Role, SplitOptions, Text
+from pipeline.model import Block, Part, Protected, Role, SplitOptions, join
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DIRECTIVE = re.compile(r"<!--\s*l10n:(note|skip-start|skip-end|skip)\b(.*?)(?:--!?>|$)", re.S)
@@ -45,14 +47,16 @@ class _Splitter:
     """Walks the tokens once; knows the run it is in and the elements around it."""
 
     def __init__(self, found: list[Token], options: SplitOptions) -> None:
+        self._source = Source(found)
         self._tokens = found
-        self._ends = element_ends(found)
+        self._ends = self._source.ends
         self._options = options
         self._parts: list[Part] = []
         self._run: list[Item] = []
         self._places: list[Place] = []
         self._keep_space_until = -1
         self._note = ""
+        self._later_note = ""  # for the block after the run that this note stands in
         self._skip = False
 
     def parts(self) -> list[Part]:
@@ -68,61 +72,61 @@ class _Splitter:
         token = self._tokens[index]
         match token.kind:
             case Kind.WORDS:
-                self._run += words(token, index < self._keep_space_until)
+                self._run += words(token, keep_space=index < self._keep_space_until)
             case Kind.SHORTCODE:
-                mark = protected(token.raw, "shortcode")
-                self._run.append(Item(mark, token.line, solid=True))
+                self._run.append(kept(token, token.raw, "shortcode", token.raw))
+            case Kind.INSTRUCTION:
+                self._run.append(instruction(token))
             case Kind.COMMENT:
                 return self._comment(index, token)
-            case Kind.INSTRUCTION:
-                mark = Mark(MarkKind.ALONE, "x", (token.raw,), (token.raw,), token.raw[:40])
-                self._run.append(Item(mark, token.line, solid=True))
             case Kind.START:
                 return self._start(index, token)
             case Kind.END:
                 self._end(index, token)
         return index + 1
 
-    def _raw(self, start: int, end: int) -> str:
-        return "".join(token.raw for token in self._tokens[start:end])
-
     def _flush(self) -> None:
         """End the run of inline content."""
         items, self._run = self._run, []
         if not items:
             return
-        texts = [i.inline.text for i in items if isinstance(i.inline, Text)]
-        seen = any(char.isalnum() for text in texts for char in text)
-        place = self._places[-1] if self._places else Place()
-        if seen and self._skip:
-            self._skip = False
-            raw = "".join(_raw_of(bare(items)))
-            self._parts.append(Protected(raw, "skip"))
+        outer = bare(items)
+        if not has_words(items) and not any(isinstance(part, Block) for part in outer):
+            self._parts += outer
             return
-        note = self._note if seen else ""
-        self._note = "" if seen else self._note
-        self._parts += run_parts(items, place, "html-text", note)
+        if self._skip:
+            self._skip = False
+            self._parts.append(Protected(join(outer), "skip"))
+            return
+        place = self._places[-1] if self._places else Place()
+        self._parts += run_parts(items, place, "html-text", self._note)
+        self._note, self._later_note = self._later_note, ""
 
     def _boundary(self, index: int) -> None:
         self._flush()
         while self._places and self._places[-1].end <= index:
             self._places.pop()
 
+    # ------------------------------------------------------------ what authors say
+
     def _comment(self, index: int, token: Token) -> int:
         directive = _DIRECTIVE.match(token.raw)
-        if directive is None:
+        if directive is None or directive[1] == "skip-end":
             self._run.append(comment(token))
             return index + 1
+        if directive[1] == "skip":
+            return self._skip_next(index, token)
         if directive[1] == "skip-start":
             end = self._skip_end(index + 1)
             self._flush()
             self._parts.append(token.raw)
-            self._keep(self._raw(index + 1, end), "skip", self._seen(index + 1, end))
+            self._keep(index + 1, end, "skip")
             return end
-        if directive[1] == "note":
-            self._note = _SPACES.sub(" ", directive[2]).strip()
-        elif directive[1] == "skip":
-            return self._skip_next(index, token)
+        note = _SPACES.sub(" ", directive[2]).strip()
+        if has_words(self._run):
+            self._later_note = note
+        else:
+            self._note = note
         self._run.append(comment(token))
         return index + 1
 
@@ -142,41 +146,22 @@ class _Splitter:
         while after < len(self._tokens) and not self._tokens[after].raw.strip():
             after += 1
         self._flush()
-        if after < len(self._tokens):
-            start = self._tokens[after]
-            if start.kind is Kind.START and start.name in names.BLOCK and not alone(start):
-                end = self._after(after)
-                self._boundary(after)
-                self._parts.append(self._raw(index, after))
-                self._keep(self._raw(after, end), "skip", self._seen(after, end))
-                return end
+        start = self._tokens[after] if after < len(self._tokens) else token
+        if start.kind is Kind.START and start.name in names.BLOCK and not alone(start):
+            end = self._source.after(after)
+            self._boundary(after)
+            self._parts.append(self._source.raw(index, after))
+            self._keep(after, end, "skip")
+            return end
         self._parts.append(token.raw)
         self._skip = True
         return index + 1
 
-    def _keep(self, raw: str, rule: str, seen: bool) -> None:
-        self._parts.append(Protected(raw, rule) if seen else raw)
+    def _keep(self, start: int, end: int, rule: str) -> None:
+        raw = self._source.raw(start, end)
+        self._parts.append(Protected(raw, rule) if self._source.seen(start, end) else raw)
 
-    def _after(self, index: int) -> int:
-        """The index behind the element that starts at the index, its end tag included."""
-        end = self._ends[index]
-        if end < 0:
-            return index + 1
-        closes = end < len(self._tokens) and self._tokens[end]
-        own = closes and closes.kind is Kind.END and closes.name == self._tokens[index].name
-        return end + 1 if own else end
-
-    def _seen(self, start: int, end: int) -> bool:
-        """Whether readers could see words in these tokens; attributes count as words."""
-        for token in self._tokens[start:end]:
-            if token.kind is Kind.SHORTCODE or any(map(str.isalnum, token.text)):
-                return True
-            if token.kind is Kind.START and len(tag_parts(token)) > 1:
-                return True
-        return False
-
-    def _plain(self, start: int, end: int) -> str:
-        return _SPACES.sub(" ", "".join(t.text for t in self._tokens[start:end])).strip()
+    # ------------------------------------------------------------ tags
 
     def _start(self, index: int, token: Token) -> int:
         block = token.name in names.BLOCK
@@ -184,101 +169,83 @@ class _Splitter:
             self._boundary(index)
         values = values_of(token) if "=" in token.raw else {}
         if _stays(values):
-            return self._untranslated(index, block)
-        if token.name in names.VERBATIM or token.name in names.SILENT:
-            end = self._ends[index]
-            if end >= 0 and (token.name != "code" or self._after(index) > end):
-                return self._closed_world(index, token)
-        parts = tag_parts(token)
+            return self._untranslated(index, block=block)
+        if self._is_closed(index, token):
+            return self._closed(index, token, values)
         if not block:
-            self._run.append(_tag(token, parts, values))
+            self._run.append(tag(token, tag_parts(token), values))
             return index + 1
-        self._parts += parts
-        self._enter(index, token, values)
-        if token.name in names.PREFORMATTED:
-            end = self._ends[index]
-            if not self._options.translate_pre:
-                self._keep(self._raw(index + 1, end), "code", self._seen(index + 1, end))
-                return end
-            self._keep_space_until = end
-        return index + 1
-
-    def _enter(self, index: int, token: Token, values: dict[str, str]) -> None:
-        role = names.ROLES.get(token.name)
-        if values.get("role") in ("doc-footnote", "doc-endnote"):
-            role = Role.FOOTNOTE
-        if role is None or self._ends[index] < 0:
-            return
-        level = int(token.name[1]) if role is Role.HEADING else 0
-        anchor = values.get("id", "") if level else ""
-        self._places.append(Place(role, level, anchor, self._ends[index]))
-
-    def _untranslated(self, index: int, block: bool) -> int:
-        """An element with translate="no": nothing in it is for translation."""
-        end = self._after(index)
-        raw, seen = self._raw(index, end), self._seen(index, end)
-        if block:
-            self._keep(raw, "translate-no", seen)
-        else:
-            mark = protected(raw, "translate-no", self._plain(index, end))
-            plain = Mark(MarkKind.ALONE, "x", (raw,), (raw,))
-            self._run.append(Item(mark if seen else plain, self._tokens[index].line, seen))
-        return end
-
-    def _closed_world(self, index: int, token: Token) -> int:
-        """An element whose content is nobody's to translate: one code in the run."""
-        end, after = self._ends[index], self._after(index)
-        raw, close = self._raw(index + 1, end), self._raw(end, after)
-        seen = token.name in names.VERBATIM and self._seen(index + 1, end)
-        if token.name == "code" and seen:
-            plain = self._plain(index, end)
-            mark = protected(token.raw + raw + close, "code", plain, "c")
-        else:
-            content: tuple[Part, ...] = (raw,)
-            if seen:
-                content = (Protected(raw, names.VERBATIM[token.name]),)
-            elif token.name == "script" and _is_jsonld(token):
-                line = token.line + token.raw.count("\n")
-                content = script_parts(raw, line, self._nested)
-            parts = (*tag_parts(token), *content, close)
-            plain = self._plain(index, end) if token.name == "math" else ""
-            mark = Mark(MarkKind.ALONE, "x", parts, parts, token.name, plain)
-        self._run.append(Item(mark, token.line, seen and token.name in ("code", "math")))
-        return after
-
-    def _nested(self, raw: str, line: int) -> tuple[Part, ...]:
-        return split_fragment(raw, line, self._options)
+        return self._block(index, token, values)
 
     def _end(self, index: int, token: Token) -> None:
         if token.name in names.BLOCK:
             self._boundary(index)
             self._parts.append(token.raw)
         else:
-            self._run.append(_tag(token, (token.raw,), {}))
+            self._run.append(tag(token, (token.raw,), {}))
+
+    def _block(self, index: int, token: Token, values: Mapping[str, str]) -> int:
+        parts = tag_parts(token, self._note)
+        self._note = self._note if len(parts) == 1 else ""
+        self._parts += parts
+        end = self._ends[index]
+        role = names.ROLES.get(token.name)
+        if values.get("role") in ("doc-footnote", "doc-endnote"):
+            role = Role.FOOTNOTE
+        if role and end >= 0:
+            level = int(token.name[1]) if role is Role.HEADING else 0
+            self._places.append(Place(role, level, values.get("id", "") if level else "", end))
+        if token.name in names.PREFORMATTED:
+            if not self._options.translate_pre:
+                self._keep(index + 1, end, "code")
+                return end
+            self._keep_space_until = end
+        return index + 1
+
+    def _untranslated(self, index: int, *, block: bool) -> int:
+        """An element with translate="no": nothing in it is for translation."""
+        end = self._source.after(index)
+        if block:
+            self._keep(index, end, "translate-no")
+            return end
+        token, raw = self._tokens[index], self._source.raw(index, end)
+        if self._source.seen(index, end):
+            self._run.append(kept(token, raw, "translate-no", self._source.plain(index, end)))
+        else:
+            self._run.append(code(token, (raw,)))
+        return end
+
+    def _is_closed(self, index: int, token: Token) -> bool:
+        """Whether the content of an element is nobody's to translate."""
+        if self._ends[index] < 0:
+            return False
+        if token.name == "code":  # one without an end tag would swallow its paragraph
+            return self._source.after(index) > self._ends[index]
+        return token.name in names.VERBATIM or token.name in names.SILENT
+
+    def _closed(self, index: int, token: Token, values: Mapping[str, str]) -> int:
+        """Such an element is one code in the run; its own attributes are for translation."""
+        end, after = self._ends[index], self._source.after(index)
+        raw, close = self._source.raw(index + 1, end), self._source.raw(end, after)
+        seen = token.name in names.VERBATIM and self._source.seen(index + 1, end)
+        if token.name == "code" and seen:
+            item = kept(token, token.raw + raw + close, "code", self._source.plain(index, end))
+            self._run.append(item)
+            return after
+        content: tuple[Part, ...] = (raw,)
+        if seen:
+            content = (Protected(raw, names.VERBATIM[token.name]),)
+        elif values.get("type", "").strip().lower() == "application/ld+json":
+            content = script_parts(raw, token.line + token.raw.count("\n"), self._nested)
+        parts = (*tag_parts(token), *content, close)
+        plain = self._source.plain(index, end) if seen and token.name == "math" else ""
+        self._run.append(code(token, parts, shows=f"<{token.name}>", plain=plain))
+        return after
+
+    def _nested(self, raw: str, line: int) -> tuple[Part, ...]:
+        return split_fragment(raw, line, self._options)
 
 
-def _raw_of(parts: list[Part]) -> list[str]:
-    from pipeline.model import raw_of
-
-    return [raw_of(part) for part in parts]
-
-
-def _is_jsonld(token: Token) -> bool:
-    return values_of(token).get("type", "").strip().lower() == "application/ld+json"
-
-
-def _stays(values: dict[str, str]) -> bool:
-    return (
-        values.get("translate", "").lower() == "no"
-        or "notranslate" in values.get("class", "").split()
-    )
-
-
-def _tag(token: Token, parts: tuple[Part, ...], values: dict[str, str]) -> Item:
-    """The code for one inline tag."""
-    name = names.CODES.get(token.name, "x")
-    kind = MarkKind.CLOSE if token.kind is Kind.END else MarkKind.OPEN
-    if token.kind is Kind.START and alone(token):
-        kind = MarkKind.ALONE
-    shows = token.name
-    return Item(Mark(kind, name, parts, parts, shows), token.line, solid=False)
+def _stays(values: Mapping[str, str]) -> bool:
+    classes = values.get("class", "").split()
+    return values.get("translate", "").strip().lower() == "no" or "notranslate" in classes

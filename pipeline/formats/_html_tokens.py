@@ -1,14 +1,14 @@
-"""HTML text in, its tokens as exact slices of that text out, with where each element ends."""
+"""HTML text in, its tokens as exact slices of that text out."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_left
 from enum import Enum
 from typing import NamedTuple
 
 from pipeline.errors import UnreadableError
-from pipeline.formats._html_names import CLOSED_BY, INLINE, KNOWN, VOID
+from pipeline.formats._html_names import KNOWN, VOID
 from pipeline.model import Where
 
 _BREAK = re.compile(r"\r\n?|\n")
@@ -138,8 +138,6 @@ def _around(
     text: str, spans: list[tuple[int, int]], start: int, end: int, line: int
 ) -> list[Token]:
     """The words of text[start:end] and the shortcodes among them."""
-    from bisect import bisect_left
-
     found: list[Token] = []
 
     def add(kind: Kind, to: int) -> None:
@@ -163,43 +161,3 @@ def _around(
 def alone(token: Token) -> bool:
     """Whether a start tag has no end tag: `<br>`, and `<o:p/>` of foreign names."""
     return token.name in VOID or (token.name not in KNOWN and token.raw.endswith("/>"))
-
-
-def element_ends(found: list[Token]) -> list[int]:
-    """For each start tag, the index of the token that ends its content; else -1.
-
-    The HTML standard's implied ends are followed as far as lists, tables, options and
-    paragraphs go; an inline end tag never closes a block. An element that nothing closes
-    ends with the text.
-    """
-    ends = [-1] * len(found)
-    stack: list[int] = []
-    places: dict[str, list[int]] = defaultdict(list)  # name → its places in the stack
-    blocks: list[int] = []  # the places in the stack of block-level elements
-
-    def pop(index: int) -> None:
-        place = len(stack) - 1
-        name = found[stack[-1]].name
-        ends[stack.pop()] = index
-        places[name].pop()
-        if blocks and blocks[-1] == place:
-            blocks.pop()
-
-    for index, token in enumerate(found):
-        if token.kind is Kind.START:
-            while stack and token.name in CLOSED_BY.get(found[stack[-1]].name, ()):
-                pop(index)
-            if not alone(token):
-                places[token.name].append(len(stack))
-                if token.name not in INLINE and token.name in KNOWN:
-                    blocks.append(len(stack))
-                stack.append(index)
-        elif token.kind is Kind.END and places[token.name]:
-            place = places[token.name][-1]
-            if token.name in INLINE and blocks and blocks[-1] > place:
-                continue
-            while len(stack) > place:
-                pop(index)
-    while stack:
-        pop(len(found))
-    return ends

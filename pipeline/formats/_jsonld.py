@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from pipeline.formats._html_inline import Item, Place, run_parts, words
+from pipeline.formats._html_inline import Place, run_parts
+from pipeline.formats._html_items import Item, words
 from pipeline.formats._html_tokens import Kind, Token
 from pipeline.model import Block, Inline, Mark, Part, Protected, Role, Text
 
