@@ -13,7 +13,9 @@ CASES = Path(__file__).parent / "cases" / "sentences"
 ABBREVIATIONS = Path(__file__).parents[1] / "pipeline" / "stages" / "abbreviations"
 
 FRAGMENTS = "The;stent;e.g.;Fig.;Dr.;U.S.;5;mm.;p < .05.;(see;it.);“No.”;...;…;?;!;i.v.;A.;[1];.;("
-WORDLIKE = st.sampled_from([*FRAGMENTS.split(";"), STAND_IN, "text.12", "¹.", "\n", "\u00a0"])
+WORDLIKE = st.sampled_from(
+    [*FRAGMENTS.split(";"), STAND_IN, "text.12", "¹.", "“.12 The", "/.1 A", "\n", "\u00a0"]
+)
 PROSE = st.lists(WORDLIKE, max_size=40).map(" ".join) | st.text(max_size=200)
 
 
@@ -43,7 +45,7 @@ def starts(text: str, sentences: list[str]) -> set[int]:
     return set(found[1:])
 
 
-@pytest.mark.parametrize("line", marked_lines("medical.txt"))
+@pytest.mark.parametrize("line", marked_lines("medical.txt") + marked_lines("regulatory.txt"))
 def test_medical_text_is_cut_where_the_bars_stand(line):
     assert marked(line.replace("|", "")) == line
 

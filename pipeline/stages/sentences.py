@@ -18,7 +18,9 @@ _PLACE = re.compile(
     (?P<mark>[.?!…]++(?:[ ]\.(?=[ .])){0,4})
     (?P<close>[)\]}"'”’»]*+)
     (?P<note>\ue000*+(?:[ ]?\[\d[\d,;–\- ]*+\])*+   # a citation belongs to what it follows
-      |\(\d[\d,–\-]*+\)|[⁰¹²³⁴-⁹⁻,–*†‡§¶]++|\d{1,3}(?:[,–\-]\d{1,3})*+(?:[ ]\d{1,3})*+)
+      |\(\d[\d,–\-]*+\)
+      |(?:[⁰¹²³⁴-⁹⁻*†‡§¶]|[,–](?=[¹²³⁴-⁹]))++
+      |\d{1,3}(?:[,–\-]\d{1,3})*+(?:[ ]\d{1,3})*+)
     (?P<space>\s++)
     (?=(?P<open>[(\[{"'“‘«¿¡]*+)
        (?P<next>(?![a-z]++(?:[ ,;'’]|:(?!/)|$))     # a plain small word begins no sentence
@@ -39,6 +41,7 @@ _DOTTED = re.compile(r"[A-Za-z]{1,2}(?:\.[A-Za-z]{1,2})+")
 _JOINT = re.compile(r"[/—]|(?<=\.)-")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
 _NAME = re.compile(r"[A-Z][a-z]+(?: (?:and|et|for|from)\b|[,.])")  # "J. An and", "Y. He,"
+_SENTENCE_IN_BRACKET = re.compile(r"[^()]{0,400}[.?!…]\)")
 _WORD_REACH = 48  # characters looked back for the words before a mark
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 _PAIR_REACH = 400  # characters; a longer quotation is cut
@@ -98,16 +101,28 @@ def _full_stop_ends(text: str, begin: int, place: re.Match[str], rules: Rules) -
     if not word.isalpha():
         word = _JOINT.split(word)[-1]  # "and/or i.v", "stents—e.g"
     before = words[-2] if len(words) > 1 else ""
-    if (not before or before in _BULLETS) and _LIST_MARK.fullmatch(word):
-        return False  # "1. Before your procedure"
+    if len(words) < 3 and _is_label(before, word, rules):
+        return False
     ends = _ends(word, before, rules)
     if place["note"][:1].isdecimal():  # "text.12 The" has a raised number, "PPS1.15 The" has none
-        return ends is None and (word[-1] in ")]" or (len(word) > 2 and word[-1].isalpha()))
+        return ends is None and (word[-1:] in (")", "]") or (len(word) > 2 and word[-1].isalpha()))
     if ends is None:
         return True
-    if ")" in place["close"] or "]" in place["close"]:
+    if (")" in place["close"] or "]" in place["close"]) and text[begin] not in "([":
         return False  # "(ALPCO Inc.)"
     return _ends_before(ends, len(word) == 1, place, rules)
+
+
+def _is_label(before: str, word: str, rules: Rules) -> bool:
+    """Whether these words are no sentence but its number: "1. Open it", "Figure 2. Results"."""
+    label = before.rstrip(".")
+    names = (
+        not before
+        or before in _BULLETS
+        or label in rules.designations
+        or rules.ends.get(label) is Ends.UNLESS_NUMBER
+    )
+    return names and bool(_LIST_MARK.fullmatch(word))
 
 
 def _ends(word: str, before: str, rules: Rules) -> Ends | None:
@@ -124,18 +139,20 @@ def _ends(word: str, before: str, rules: Rules) -> Ends | None:
 
 def _ends_before(ends: Ends, initial: bool, place: re.Match[str], rules: Rules) -> bool:
     """Whether what follows an abbreviation begins a sentence."""
-    follower = place["next"]
+    text, follower, at = place.string, place["next"], place.start("next")
     if ends is Ends.NEVER:
         return False
     if ends is Ends.UNLESS_NUMBER:
         number = _NUMBER.match(follower) or rules.ends.get(follower.rstrip(".")) is ends
         return follower[0].isalpha() and not number
+    if "(" in place["open"] and not _SENTENCE_IN_BRACKET.match(text, at):
+        return False  # "9 p.m. (ET)"
     if ends is Ends.BEFORE_CAPITAL:
         return follower[0].isupper()
     word = _WORD.match(follower)
     if word is None or word[0] not in rules.first_words:
         return False
-    return not (initial and _NAME.match(place.string, place.start("next")))
+    return not (initial and _NAME.match(text, at))
 
 
 def _ellipsis_ends(text: str, place: re.Match[str], follower: str) -> bool:
