@@ -1,0 +1,193 @@
+"""The quick reader: PO bytes in a common layout → the entries, or None for the exact reader.
+
+It takes what tools write (one blank line between entries, LF, singular entries, notes
+before the keywords) and nothing that could be a fault, so that every error comes from
+the one reader that can tell its line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.model import Entry, Span, State
+from pipeline.po.encoding import BOM, LIMIT, is_utf8
+from pipeline.po.header import parsed, value_of
+from pipeline.po.notes import flags_in, references_in
+from pipeline.po.quick import quick_entry, quick_span
+from pipeline.po.strict import Reading
+from pipeline.po.strings import unescaped
+
+# One match is one whole block between blank lines: as many matches as blocks means that
+# nothing was passed over. `.` is the regex engine's fastest loop; the few strings with a
+# quote or backslash inside are looked at again by `_careful`.
+_ENTRY = re.compile(
+    r"(?:\A|(?<=\n\n))((?:#(?:[ .:,|].*)?\n)*+)"
+    r'(?:msgctxt "(.*)"((?:\n".*)*+)\n)?+msgid "(.*)"((?:\n".*)*+)\nmsgstr "(.*)"((?:\n".*)*+)'
+    r"(?=\n\n|\Z)()"  # the empty group stands for "not obsolete"
+)
+_BODY = r'[^"\\\n]*+(?:\\[abfnrtv"\\][^"\\\n]*+)*+'
+_LITERALS = re.compile(rf'"{_BODY}"(?:\n"{_BODY}")*+')
+_MARK = re.compile(r"^#~ ?(\|?)", re.MULTILINE)
+_UNMARKED = re.compile(r"^(?:msg|\"|#\|)", re.MULTILINE)
+_CHARSET = re.compile(r"charset=([^\s;]+)")
+_FUZZY = re.compile(r"^#,(?:[^\n]*[ ,])?fuzzy(?=[ ,]|$)", re.MULTILINE)
+
+Words = dict[tuple[str, str], tuple[tuple[str, ...], State]]
+_Parts = tuple[str, str, str, str, str, str, str, str]
+_Lines = tuple[str, ...]
+_MISSING = (("",), State.MISSING)
+
+
+class _UnusualError(ValueError):
+    """Something that the exact reader has to look at."""
+
+
+def read_swiftly(content: bytes) -> Reading | None:
+    """All that stands in the file, or None."""
+    try:
+        entries = _entries(content, _found(_text(content)))
+    except _UnusualError:
+        return None
+    header, *others = entries
+    if header.id != ("", ""):
+        return None
+    if header.obsolete or not _declares_utf8(header.msgstr[0]):
+        return None
+    return Reading(header, tuple(others))
+
+
+def words_swiftly(content: bytes) -> Words | None:
+    """The words of the file by context and text, obsolete ones left out, or None."""
+    try:
+        found = _found(_text(content))
+        words, obsolete = _words(found)
+    except _UnusualError:
+        return None
+    if len(words) + len(obsolete - words.keys()) != len(found):
+        return None
+    if next(iter(words), None) != ("", "") or not _declares_utf8(words["", ""][0][0]):
+        return None
+    del words["", ""]
+    return words
+
+
+def _words(found: list[_Parts]) -> tuple[Words, set[tuple[str, str]]]:
+    """The words of live entries, and the ids of obsolete ones."""
+    words: Words = {}
+    obsolete = set()
+    for notes, context, more_context, first, more, words_first, rest, is_obsolete in found:
+        # most strings are one plain line: they are taken without a further call
+        plain = not more and "\\" not in first and '"' not in first
+        msgid = first if plain else _careful(first, more)
+        plain = not rest and "\\" not in words_first and '"' not in words_first
+        msgstr = words_first if plain else _careful(words_first, rest)
+        key = (_careful(context, more_context) if context or more_context else "", msgid)
+        if is_obsolete:
+            obsolete.add(key)
+        elif msgstr:
+            words[key] = ((msgstr,), _state(notes))
+        else:
+            words[key] = _MISSING
+    return words, obsolete
+
+
+def _state(notes: str) -> State:
+    return State.FUZZY if "#," in notes and _FUZZY.search(notes) else State.DONE
+
+
+def _text(content: bytes) -> str:
+    """The decoded file without its BOM and last line feed."""
+    if len(content) > LIMIT or b"\r" in content or b"\0" in content or b"\x04" in content:
+        raise _UnusualError
+    try:
+        text = content.removeprefix(BOM).decode()
+    except UnicodeDecodeError as error:
+        raise _UnusualError from error
+    if "\u202d" in text or "\u202e" in text or "\n\n\n" in text:
+        raise _UnusualError
+    return text.removesuffix("\n")
+
+
+def _found(text: str) -> list[_Parts]:
+    """The parts of every entry."""
+    matches = _ENTRY.findall(text)
+    if len(matches) == text.count("\n\n") + 1:
+        return matches
+    return [_parts(block) for block in text.split("\n\n")]
+
+
+def _parts(block: str) -> _Parts:
+    match = _ENTRY.fullmatch(block)
+    if match:
+        return match.groups("")  # type: ignore[return-value]  # eight groups of text
+    if "#~" not in block or _UNMARKED.search(block):
+        raise _UnusualError
+    match = _ENTRY.fullmatch(_MARK.sub(_unmarked, block))
+    if not match:
+        raise _UnusualError
+    return (*match.groups("")[:-1], "#~")  # type: ignore[return-value]  # eight, of text
+
+
+def _unmarked(mark: re.Match[str]) -> str:
+    return "#|" if mark[1] else ""
+
+
+def _careful(first: str, more: str) -> str:
+    """The text of literals, given between the first one's quotes and as further lines."""
+    raw = f'"{first}"{more}'
+    if not _LITERALS.fullmatch(raw):
+        raise _UnusualError
+    return unescaped(raw[1:-1].replace('"\n"', ""))
+
+
+def _entries(content: bytes, found: list[_Parts]) -> list[Entry]:
+    entries: list[Entry] = []
+    ids = set()
+    known: dict[str, tuple[_Lines, _Lines, _Lines, _Lines, _Lines]] = {}
+    start, line = len(BOM) if content.startswith(BOM) else 0, 1
+    blocks = content[start:].split(b"\n\n")
+    for block, parts in zip(blocks, found, strict=True):
+        notes, context, more_context, first, more, words, rest, obsolete = parts
+        plain = not more and "\\" not in first and '"' not in first
+        msgid = first if plain else _careful(first, more)
+        plain = not rest and "\\" not in words and '"' not in words
+        msgstr = words if plain else _careful(words, rest)
+        if context or more_context:
+            context = _careful(context, more_context)
+        lines = known.get(notes)
+        if lines is None:  # entries of one section share their notes
+            lines = known[notes] = _notes(notes)
+        ids.add((context, msgid))
+        end = start + len(block) + 1
+        span = quick_span(start, end, line)
+        entries.append(quick_entry(msgid, (msgstr,), context, *lines, obsolete != "", span))
+        start = end + 1
+        line += block.count(b"\n") + 2
+    if len(ids) < len(entries):
+        raise _UnusualError
+    last = entries[-1]  # its block ends with the file, with or without a line feed
+    entries[-1] = replace(last, span=Span(last.span.start, len(content), last.span.line))
+    return entries
+
+
+def _notes(notes: str) -> tuple[_Lines, _Lines, _Lines, _Lines, _Lines]:
+    """Comments, extracted lines, references, flags and previous lines."""
+    by_kind: dict[str, list[str]] = {kind: [] for kind in (" ", ".", ":", ",", "|")}
+    for line in notes.split("\n")[:-1]:
+        kind = line[1:2] or " "
+        if kind == ":":
+            by_kind[":"] += references_in(line)
+        elif kind == ",":
+            by_kind[","] += [flag for flag in flags_in(line) if flag not in by_kind[","]]
+        elif kind == " ":
+            by_kind[" "].append(line[2:])
+        else:
+            by_kind[kind].append(line[2:].removeprefix(" "))
+    comments, extracted, references, flags, previous = map(tuple, by_kind.values())
+    return comments, extracted, references, flags, previous
+
+
+def _declares_utf8(header: str) -> bool:
+    charset = _CHARSET.search(value_of(parsed(header), "Content-Type"))
+    return charset is None or is_utf8(charset[1])
