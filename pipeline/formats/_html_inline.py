@@ -106,19 +106,25 @@ def _lone(inline: Inline) -> Inline:
 def _merged(items: list[Item]) -> tuple[Inline, ...]:
     """The inlines, with plain words joined and a space beside a space taken for nothing."""
     merged: list[Inline] = []
+    plain: list[str] = []
     shown = ""  # the last text that a reader sees, with no tag after it
     for item in items:
         inline = item.inline
-        before = merged[-1] if merged else None
         if isinstance(inline, Mark):
             shown = ""
         elif inline.text == " " and shown.endswith(" "):
             inline = Text(inline.raw, "")
         else:
             shown = inline.text or shown
-            plain = inline.raw == inline.text
-            if plain and isinstance(before, Text) and before.raw == before.text:
-                merged[-1] = Text(before.raw + inline.raw, before.text + inline.text)
+            if inline.raw == inline.text:
+                plain.append(inline.raw)
                 continue
+        merged += _joined(plain)
+        plain.clear()
         merged.append(inline)
-    return tuple(merged)
+    return (*merged, *_joined(plain))
+
+
+def _joined(plain: list[str]) -> list[Text]:
+    words = "".join(plain)
+    return [Text(words, words)] if words else []

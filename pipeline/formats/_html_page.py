@@ -51,7 +51,7 @@ def _edits(pieces: list[Piece], titles: dict[int, str]) -> list[tuple[int, int, 
     first, last = _shown(found, ends)
     words = [(starts[index], title) for index, title in titles.items()]
     edits = [(0, offsets[first], "")]
-    taken = _ids(found, pieces)
+    ids = _Ids(found, pieces)
     index, word = first, 0
     while index < last:
         token = found[index]
@@ -69,7 +69,7 @@ def _edits(pieces: list[Piece], titles: dict[int, str]) -> list[tuple[int, int, 
                 word += 1
             if title and not values_of(token).get("id"):
                 place = offsets[index] + 3
-                edits.append((place, place, f' id="{_slug(" ".join(title), taken)}"'))
+                edits.append((place, place, f' id="{ids.new(" ".join(title))}"'))
         index += 1
     return [*edits, (offsets[last], offsets[-1], "")]
 
@@ -85,27 +85,30 @@ def _shown(found: list[Token], ends: list[int]) -> tuple[int, int]:
     return 0, len(found)
 
 
-def _ids(found: list[Token], pieces: list[Piece]) -> set[str]:
-    """The ids that the article gives, in its skeleton and in its codes."""
-    taken = {values_of(t).get("id", "") for t in found if t.kind is Kind.START and "=" in t.raw}
-    for piece in pieces:
-        if isinstance(piece, Segment):
-            opens = (p for code in piece.codes for p in code.html_open if isinstance(p, str))
-            taken.update(_ID.findall(" ".join(opens)))
-        elif isinstance(piece, Protected):
-            taken.update(_ID.findall(piece.raw))
-    return taken
+class _Ids:
+    """The ids of an article: given ones, and new ones that differ from all others."""
 
+    def __init__(self, found: list[Token], pieces: list[Piece]) -> None:
+        tags = (t for t in found if t.kind is Kind.START and "=" in t.raw)
+        self._taken = {values_of(tag).get("id", "") for tag in tags}
+        for piece in pieces:
+            if isinstance(piece, Segment):
+                opens = (p for c in piece.codes for p in c.html_open if isinstance(p, str))
+                self._taken.update(_ID.findall(" ".join(opens)))
+            elif isinstance(piece, Protected):
+                self._taken.update(_ID.findall(piece.raw))
+        self._next: dict[str, int] = {}  # slug → the number to try next
 
-def _slug(title: str, taken: set[str]) -> str:
-    """The title as an id that no other element of the article has."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "section"
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    taken.add(slug)
-    return slug
+    def new(self, title: str) -> str:
+        """The title as an id that no other element of the article has."""
+        plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+        base = re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "section"
+        slug, number = base, self._next.get(base, 2)
+        while slug in self._taken:
+            slug, number = f"{base}-{number}", number + 1
+        self._next[base] = number
+        self._taken.add(slug)
+        return slug
 
 
 def _edited(pieces: Iterable[Piece], edits: list[tuple[int, int, str]]) -> Iterator[Piece]:
