@@ -59,12 +59,7 @@ class _Page:
             return self._skeleton(part) if "{{" in part or "{%" in part else part
         at_line_start = _LINE_START.search(before) is not None
         if isinstance(part, Passage):
-            slot = self._slot(part)
-            if part.block.escape.startswith("html"):
-                return f"<!--{slot}-->" if at_line_start else slot
-            # The parser numbers footnotes in the order in which it meets them.
-            notes = "".join(_footnotes(part.block))
-            return f"{slot}{notes}{self._close}" if notes else slot
+            return self._words(part, at_line_start)
         if part.rule == "shortcode":
             return self._slot(Protected(escape(part.raw, quote=False), part.rule))
         bare = part.raw.rstrip("\r\n")
@@ -72,6 +67,18 @@ class _Page:
         if part.rule == "skip" or unsafe:
             return part.raw  # whole elements or blocks: nothing may stand before them
         return f"{self._slot(part)}{bare}{self._close}{part.raw[len(bare) :]}"
+
+    def _words(self, passage: Passage, at_line_start: bool) -> str:
+        slot, notation = self._slot(passage), passage.block.escape
+        if notation.startswith("html"):
+            # Such a comment begins a block of raw HTML, as the tags that it stands for did.
+            end = "\n" if _source(passage).endswith("\n") else ""
+            return f"<!--{slot}-->{end}" if at_line_start else slot + end
+        if notation.startswith("md-alt-of "):
+            return f"{slot}][{notation.removeprefix('md-alt-of ')}]"
+        # The parser numbers footnotes in the order in which it meets them.
+        notes = "".join(_footnotes(passage.block))
+        return f"{slot}{notes}{self._close}" if notes else slot
 
     def _skeleton(self, raw: str) -> str:
         """Skeleton with its shortcodes, in destinations and in tags, out of the parser's way."""

@@ -22,6 +22,7 @@ _SPECIAL = re.compile(
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _LINE_START = re.compile(r"(\s*)(?:([#>=]|[-+](?=\s|$|[-=])|\|)|(\d{1,9})([.)])(?=\s|$))")
 _BLANKS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_LAYOUT = " \t\f\v"
 _ENTITY = {"{": "&#123;"}
 _HTML = {"b": "strong", "i": "em", "s": "del"}
 _MARKDOWN_PAIR = frozenset(("*", "_", "**", "__", "~", "~~"))
@@ -84,9 +85,9 @@ def _written(tokens: list[Token], escape: str, heavy: bool) -> str:
             continue
         words = _BLANKS.sub(" ", token)
         if index == 0:
-            words = words.lstrip()
+            words = words.lstrip(_LAYOUT)
         if index == len(tokens) - 1:
-            words = words.rstrip()
+            words = words.rstrip(_LAYOUT)
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         pieces.append(_escaped(words, escape, line_starts, heavy))
         if words.endswith("!") and following is not None and _raw(following).startswith("["):
