@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -14,10 +13,10 @@ from markupsafe import escape
 from pipeline.model import Demand, Finding, Placement, Statement, Where
 from pipeline.stages.bidi import isolate
 from pipeline.stages.languages import between_sentences, direction
+from pipeline.stages.mentions import folded, name_pattern
 
 _TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>", re.DOTALL)
 _INLINE_TAG = re.compile(r"</?(?:a|abbr|b|bdi|code|em|i|mark|span|strong|sub|sup)\b[^<>]*>")
-_FORMAT = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Elements that only divide a page: what stands in them directly is a block of its own.
 _DIVIDING = frozenset({"article", "div", "main", "section"})
 # Elements that end an open paragraph (HTML, 13.1.2.4) and that hold whole blocks.
@@ -94,38 +93,21 @@ def aside(demand: Demand, statement: Statement) -> str:
 
 def first_mention(texts: tuple[str, str, str], names: Iterable[str]) -> str | int | None:
     """Where a product is first named: "title", "summary", or the end of a block of the body."""
-    pattern = _names(names)
+    pattern = name_pattern(names)
     if pattern is None:
         return None
     title, summary, body = texts
-    if pattern.search(_folded(title)):
+    if pattern.search(folded(title)):
         return "title"
-    if pattern.search(_folded(summary)):
+    if pattern.search(folded(summary)):
         return "summary"
     return _block_end(body, pattern)
-
-
-def _names(names: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern for any of the names, whole: neither `ATLASTIC` nor `PREATLAS`."""
-    folded = sorted({_folded(name).strip() for name in names} - {""}, key=len, reverse=True)
-    if not folded:
-        return None
-    either = "|".join(re.escape(name) for name in folded)
-    return re.compile(rf"(?<![a-z0-9])(?:{either})(?![a-z0-9])")
-
-
-def _folded(text: str) -> str:
-    """Text for comparing: no case, no format characters, each run of white space one space."""
-    if not text.isascii():
-        text = _FORMAT.sub("", unicodedata.normalize("NFKC", text))
-        text = text.replace("İ", "I").replace("ı", "i")
-    return " ".join(text.split()).casefold()
 
 
 def _block_end(body: str, names: re.Pattern[str]) -> int | None:
     """The offset behind the outermost block, dividing elements apart, that names a product."""
     for start, end in blocks(body):
-        if names.search(_folded(_visible(body[start:end]))):
+        if names.search(folded(_visible(body[start:end]))):
             return end
     return None
 

@@ -92,7 +92,7 @@ def _environment(sources: Mapping[str, str], folder: str) -> Environment:
         cache_size=-1,
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.extend(newstyle_gettext=True)
+    vars(environment)["newstyle_gettext"] = True  # the extension's own setting, off by default
     return environment
 
 
