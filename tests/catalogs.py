@@ -30,8 +30,32 @@ HEADER = (
 )
 
 _HOSTILE = st.sampled_from(
-    ['"', "\\", "\n", "\t", "\r", '"\n"', "\\n", "#~", "msgid", "<b1>", "</b1>", "\u2028", "\x85"]
-    + ["#, fuzzy", "<<<<<<< HEAD", "é", "ß", "字", "انقطاع", "\u200f", "😀", "\x0b", "\x0c", "%d"]
+    [
+        '"',
+        "\\",
+        "\n",
+        "\t",
+        "\r",
+        '"\n"',
+        "\\n",
+        "#~",
+        "msgid",
+        "<b1>",
+        "</b1>",
+        "\u2028",
+        "\x85",
+        "#, fuzzy",
+        "<<<<<<< HEAD",
+        "é",
+        "ß",
+        "字",
+        "انقطاع",
+        "\u200f",
+        "😀",
+        "\x0b",
+        "\x0c",
+        "%d",
+    ]
 )
 _CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0\x04\u202d\u202e")
 texts = st.lists(st.one_of(_HOSTILE, st.text(_CHARACTERS, max_size=8)), max_size=8).map("".join)

@@ -1,0 +1,84 @@
+"""An entry with words and a new text like its own → a fuzzy entry, or a reason not to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeAlias
+
+from pipeline.model import Entry
+from pipeline.po.strings import unescaped
+from pipeline.po.write import previous_lines
+from pipeline.stages.figures import interchangeable
+
+Id: TypeAlias = tuple[str, str]
+
+
+def carry(old: Entry, blank: Entry) -> Entry | None:
+    """`blank` with the words of `old`, fuzzy, the old text in its `#|` lines.
+
+    None when numbers, units or negation of the texts differ, or a plural meets a
+    singular: such words would only have to be recognised as wrong.
+    """
+    if bool(old.msgid_plural) != bool(blank.msgid_plural) or len(old.msgstr) != len(blank.msgstr):
+        return None
+    context, text, plural = original(old)
+    if not any(old.msgstr) or not interchangeable(text, blank.msgid):
+        return None
+    # a text that came back names no other: its words were made for it
+    same = (context, text, plural) == (*blank.id, blank.msgid_plural)
+    return replace(
+        blank,
+        msgstr=old.msgstr,
+        comments=old.comments,
+        flags=("fuzzy", *blank.flags),
+        previous=() if same else previous_lines(context, text, plural),
+    )
+
+
+def refitted(old: Entry, blank: Entry) -> Entry:
+    """`blank` with the words of an entry of the same id that was no plural, or was one.
+
+    All words stay, fuzzy: those that find no place become a comment.
+    """
+    forms = len(blank.msgstr)
+    msgstr = (
+        (*old.msgstr, *blank.msgstr)[:forms]
+        if old.msgid_plural
+        else (
+            old.msgstr[0],
+            *("",) * (forms - 1),
+        )
+    )
+    spare = tuple(
+        f"plural form {i}: {words}".replace("\n", "\\n")
+        for i, words in enumerate(old.msgstr[forms:], forms)
+        if words
+    )
+    flags = ("fuzzy", *blank.flags) if any(msgstr) else blank.flags
+    return replace(blank, msgstr=msgstr, comments=(*old.comments, *spare), flags=flags)
+
+
+def original(entry: Entry) -> tuple[str, str, str]:
+    """The context, text and plural that an entry's words were made for.
+
+    A fuzzy entry that was itself carried over names them in its `#|` lines: judging the
+    text in between would let "5 mg" become "10 mg" in two steps.
+    """
+    if not entry.fuzzy or not entry.previous:
+        return entry.msgctxt, entry.msgid, entry.msgid_plural
+    found = {"msgctxt": "", "msgid": "", "msgid_plural": ""}
+    keyword = ""
+    for line in entry.previous:
+        name, quote, rest = line.partition('"')
+        keyword = name.strip() or keyword
+        if quote and keyword in found:
+            found[keyword] += unescaped(rest.rstrip().removesuffix('"'))
+    if not found["msgid"]:
+        return entry.msgctxt, entry.msgid, entry.msgid_plural
+    return found["msgctxt"], found["msgid"], found["msgid_plural"]
+
+
+def as_obsolete(entry: Entry) -> Entry:
+    """The entry as it is kept after its text left the article; what we noted goes."""
+    flags = tuple(flag for flag in entry.flags if flag == "fuzzy")
+    return replace(entry, obsolete=True, extracted=(), references=(), flags=flags)

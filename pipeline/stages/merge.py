@@ -1,0 +1,242 @@
+"""A locale's catalog and a new template → the catalog brought up to date, nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from pipeline.model import Catalog, Entry
+from pipeline.po.header import changed, plural_count, value_of
+from pipeline.po.plurals import plural_forms
+from pipeline.po.write import previous_lines
+from pipeline.stages.carry import Id, as_obsolete, carry, original, refitted
+from pipeline.stages.changes import Candidates, Changes, compare
+from pipeline.stages.extract import stamp
+
+__all__ = ["Changes", "Locale", "MergeReport", "compare", "merge"]
+
+CONFIRM = "starts from the source's own words; confirm or adapt"
+_TEMPLATE_FIELDS = ("POT-Creation-Date", "X-Segmentation", "X-Source-Locale")
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """For whom a catalog is, as far as merging asks."""
+
+    name: str  # de-AT
+    source: str  # the locale that articles are written in: en-US
+    parent: str = ""  # the locale whose words it inherits: de-DE
+    inherited: Mapping[Id, str] = field(default_factory=dict)  # the parent's words
+
+    @property
+    def is_source(self) -> bool:
+        """Whether articles are written in this very locale."""
+        return self.name == self.source
+
+    @property
+    def starts_from_source(self) -> bool:
+        """Whether it speaks the source's language, here or in another country."""
+        return self.name.partition("-")[0] == self.source.partition("-")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What a merge did: how many entries of each fate."""
+
+    kept: int = 0  # same id: translation untouched
+    revived: int = 0  # came back from the obsolete ones
+    fuzzy: int = 0  # took over the words of a text that was like it
+    filled: int = 0  # took the source's own words
+    new: int = 0  # wait for a translation
+    obsolete: int = 0  # left the article; their words are kept
+    dropped: int = 0  # left the article and had no words
+
+
+def merge(
+    catalog: Catalog | None,
+    changes: Changes,
+    locale: Locale,
+    revised: datetime,
+) -> tuple[Catalog, MergeReport]:
+    """Bring a catalog up to date with `changes.template`.
+
+    Laws: a second merge changes nothing; every finished translation is still there, in
+    its entry, in a fuzzy one that names its old text in `#|`, or in an obsolete one.
+    `revised` becomes PO-Revision-Date if a msgstr changed; None for `catalog` starts one.
+    """
+    before = catalog or Catalog(())
+    run = _Run(before, changes, locale, _forms(before, locale))
+    entries = [run.entry(wanted) for wanted in changes.template.entries]
+    gone = run.left_over()
+    counts = run.counts | {"obsolete": len(gone), "dropped": run.dropped}
+    merged = replace(before, entries=(*entries, *run.kept_obsolete(), *gone))
+    header = _header(before, merged, changes.template, locale, revised)
+    result = replace(merged, header=header)
+    return (before if result == before else result), MergeReport(**counts)
+
+
+def _forms(before: Catalog, locale: Locale) -> int:
+    header = (("Plural-Forms", plural_forms(locale.name, before.header)),)
+    return plural_count(header) or 1
+
+
+class _Run:
+    """One merge, while it goes through the template."""
+
+    def __init__(self, before: Catalog, changes: Changes, locale: Locale, forms: int) -> None:
+        self.before = before
+        self.changes = changes
+        self.locale = locale
+        self.forms = forms
+        self.known = {entry.id: entry for entry in before.entries}
+        self.wanted = changes.ids
+        self.used: set[Id] = set()
+        self.dropped = 0
+        self.counts = dict.fromkeys(("kept", "revived", "fuzzy", "filled", "new"), 0)
+        self._own: Candidates | None = None
+
+    def entry(self, wanted: Entry) -> Entry:
+        """The entry of a template with the words that this locale has for it."""
+        old = self.known.get(wanted.id)
+        if old is not None and bool(old.msgid_plural) == bool(wanted.msgid_plural):
+            self.counts["revived" if old.obsolete else "kept"] += 1
+            return self._noted(_updated(old, wanted), wanted)
+        blank = replace(wanted, msgstr=("",) * (self.forms if wanted.msgid_plural else 1))
+        if old is not None:
+            self.counts["fuzzy" if any(old.msgstr) else "new"] += 1
+            return self._noted(refitted(old, blank), wanted)
+        return self._noted(self._made(blank), wanted)
+
+    def _made(self, blank: Entry) -> Entry:
+        """An entry that the catalog did not have."""
+        near = self._near(blank)
+        if self.locale.starts_from_source:
+            return self._from_source(blank, near)
+        for old in near:
+            carried = carry(old, blank)
+            if carried:
+                self._use(old)
+                self.counts["fuzzy"] += 1
+                return carried
+        self.counts["new"] += 1
+        return blank
+
+    def _from_source(self, blank: Entry, near: list[Entry]) -> Entry:
+        """A locale of the source's language follows its text, but for words of its own."""
+        texts = (blank.msgid, blank.msgid_plural) if blank.msgid_plural else (blank.msgid,)
+        own_words = [old for old in near if old.msgstr[0] not in ("", original(old)[1])]
+        for old in own_words[:1]:
+            carried = carry(old, blank)
+            if carried:
+                self._use(old)
+                self.counts["fuzzy"] += 1
+                return carried
+        for old in near[:1]:
+            if old not in own_words:
+                self._use(old)
+        self.counts["filled"] += 1
+        words = (*texts, *texts[-1:] * (len(blank.msgstr) - len(texts)))[: len(blank.msgstr)]
+        adapted = bool(own_words) or not self.locale.is_source
+        flags = ("fuzzy", *blank.flags) if adapted else blank.flags
+        return replace(blank, msgstr=words, flags=flags)
+
+    def _near(self, wanted: Entry) -> list[Entry]:
+        """Entries with words whose text is like the wanted one, the best first."""
+        ids = self.changes.near(wanted)
+        found = [self.known[i] for i in ids if i in self.known and any(self.known[i].msgstr)]
+        if found and not found[0].obsolete:
+            return found
+        if self._own is None:
+            # what the templates do not know: obsolete entries, and all without an old template
+            strange = [
+                e
+                for e in self.before.entries
+                if any(e.msgstr) and e.id not in self.wanted and e.id not in self.changes.old_ids
+            ]
+            self._own = Candidates(strange)
+        return found + [self.known[i] for i in self._own.near(wanted) if i not in ids]
+
+    def _use(self, old: Entry) -> None:
+        if not old.obsolete and old.id not in self.wanted:
+            self.used.add(old.id)
+
+    def _noted(self, entry: Entry, wanted: Entry) -> Entry:
+        """The entry with our notes: the template's, and what this locale adds to them."""
+        notes = wanted.extracted
+        own = self.locale.inherited.get(entry.id)
+        if own and self.locale.parent:
+            told = own.replace("\n", "\\n")
+            notes += (f"inherits ({self.locale.parent}): {told}",)
+        elif self.locale.starts_from_source and entry.fuzzy and not entry.previous:
+            notes += (CONFIRM,) if entry.msgstr[0] == entry.msgid else ()
+        return entry if notes == entry.extracted else replace(entry, extracted=notes)
+
+    def kept_obsolete(self) -> list[Entry]:
+        """The obsolete entries whose text did not come back."""
+        return [e for e in self.before.entries if e.obsolete and e.id not in self.wanted]
+
+    def left_over(self) -> list[Entry]:
+        """The entries that left the article, as obsolete ones if there is anything to keep."""
+        left = [
+            entry
+            for entry in self.before.entries
+            if not entry.obsolete and entry.id not in self.wanted and entry.id not in self.used
+        ]
+        kept = [as_obsolete(entry) for entry in left if any(entry.msgstr) or entry.comments]
+        self.dropped = len(left) - len(kept)
+        return kept
+
+
+def _updated(old: Entry, wanted: Entry) -> Entry:
+    """An entry that stays, with the template's notes, references and flags."""
+    flags = wanted.flags
+    if old.flags != flags:
+        # what editors or people set stays; the template adds its own
+        extra = (flag for flag in wanted.flags if flag not in old.flags)
+        flags = (*old.flags, *extra)
+    previous = old.previous
+    if old.msgid_plural != wanted.msgid_plural and any(old.msgstr):
+        flags = tuple(dict.fromkeys(("fuzzy", *flags)))
+        previous = previous_lines(*original(old))
+    if (old.references, old.flags, old.msgid_plural, old.obsolete) == (
+        wanted.references,
+        flags,
+        wanted.msgid_plural,
+        False,
+    ):
+        return old
+    return replace(
+        old,
+        references=wanted.references,
+        flags=flags,
+        previous=previous,
+        extracted=wanted.extracted,
+        msgid_plural=wanted.msgid_plural,
+        obsolete=False,
+    )
+
+
+def _header(
+    before: Catalog, merged: Catalog, template: Catalog, locale: Locale, revised: datetime
+) -> tuple[tuple[str, str], ...]:
+    values = {key: value_of(template.header, key) for key in _TEMPLATE_FIELDS}
+    values = {key: value for key, value in values.items() if value}
+    if template.header and not before.header:
+        name = locale.name.replace("-", "_")
+        values |= {
+            "Language": name,
+            "Language-Team": name,
+            "Last-Translator": "",
+            "Plural-Forms": plural_forms(locale.name),
+            "PO-Revision-Date": stamp(revised),
+        }
+        return changed(template.header, values)
+    if _live_words(before) != _live_words(merged):
+        values["PO-Revision-Date"] = stamp(revised)
+    return changed(before.header, values)
+
+
+def _live_words(catalog: Catalog) -> dict[Id, tuple[str, ...]]:
+    """The words of live entries that have some."""
+    return {e.id: e.msgstr for e in catalog.entries if not e.obsolete and any(e.msgstr)}

@@ -1,0 +1,95 @@
+"""How alike two texts are, and whether a translation of one may stand in for the other.
+
+Codes and numbers are masked before comparing: a moved link or a new figure does not make
+two sentences strangers. What the figures are is judged apart, in `figures.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+_CODE = re.compile(r"</?[a-z]+\d+/?>")
+_WORD = re.compile(r"\d+(?:[.,:/\u2009\u00a0]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[%‰°<>≤≥±]")
+DIGIT = re.compile(r"\d")
+
+LEAST = 0.6  # of the words, in order; msgmerge asks for as much
+_SHORT = 4  # words: below, letters are compared, for one word is too much of the whole
+_LEAST_SHORT = 0.75
+_RARE = 4  # words of a text by which others are looked for
+_COMMON = 60  # texts: a word in more of them says nothing
+_MOST = 40  # candidates that are compared
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A text made ready for comparing: its words with codes and numbers masked."""
+
+    words: tuple[str, ...]
+    letters: str
+
+
+def shape(text: str) -> Shape:
+    """The shape of a text."""
+    words = tuple(
+        "0" if DIGIT.match(word) else word for word in words_of(text)
+    )  # one mask for all numbers
+    return Shape(words, " ".join(words))
+
+
+def words_of(text: str) -> list[str]:
+    """The words, numbers and signs of a text, folded, without its codes."""
+    if "<" in text:
+        text = _CODE.sub(" ", text)
+    return _WORD.findall(text.lower().replace("’", "'"))
+
+
+def likeness(one: Shape, other: Shape) -> float:
+    """How alike two texts are, from 0 to 1; 0 when they are too unlike to be offered."""
+    if min(len(one.words), len(other.words)) < _SHORT:
+        return Indel.normalized_similarity(one.letters, other.letters, score_cutoff=_LEAST_SHORT)
+    return Indel.normalized_similarity(one.words, other.words, score_cutoff=LEAST)
+
+
+class Index:
+    """Texts by their rare words, so that each new text meets only a few old ones."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.shapes = [shape(text) for text in texts]
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, known in enumerate(self.shapes):
+            for key in _keys(known):
+                self._places[key].append(place)
+
+    def near(self, text: str) -> list[tuple[float, int]]:
+        """How alike each like text is, and its place; the best first, then the earliest."""
+        wanted = shape(text)
+        scored = [
+            (likeness(wanted, self.shapes[place]), place) for place in self._candidates(wanted)
+        ]
+        return sorted((pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], pair[1]))
+
+    def _candidates(self, wanted: Shape) -> Sequence[int]:
+        """The places that share most of the rarest words."""
+        lists = [self._places[key] for key in _keys(wanted) if key in self._places]
+        lists.sort(key=len)
+        rare = [places for places in lists if len(places) <= _COMMON] or lists[:1]
+        shared: Counter[int] = Counter()
+        for number, places in enumerate(rare):
+            if number >= _RARE and len(shared) >= _MOST:
+                break
+            shared.update(places)
+        return [place for place, _ in shared.most_common(_MOST)]
+
+
+def _keys(known: Shape) -> set[str]:
+    """The words a text is found by; letters in threes where words are few or unspaced."""
+    keys = set(known.words)
+    if len(known.words) < _SHORT:
+        letters = known.letters
+        keys.update("\0" + letters[at : at + 3] for at in range(max(len(letters) - 2, 1)))
+    return keys
