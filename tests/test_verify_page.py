@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import string
+import unicodedata
 from html import escape
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.model import Demand, Gate, Placement, Rule, Statement, Where
 from pipeline.stages.verify_page import statement_findings
+from pipeline.stages.visible import FORMAT
 
 RULE = Rule("r", "statement", "XX", Where("XX.toml"), ("Act",))
 TEXTS = {
@@ -291,3 +294,11 @@ def test_any_words_are_recognised_once_escaped(sentence: str) -> None:
 def test_a_page_that_is_nested_very_deeply_is_judged_in_time() -> None:
     deep = "<div>" * 20_000 + "x" + "</div>" * 20_000
     assert codes(page(rest=deep)) == []
+
+
+def test_the_characters_that_show_nothing_are_those_of_unicode() -> None:
+    for number in range(0x110000):
+        character = chr(number)
+        if unicodedata.category(character) == "Cf":
+            assert FORMAT.fullmatch(character), hex(number)
+    assert not FORMAT.search(string.printable + "äİ字ا\u0301")

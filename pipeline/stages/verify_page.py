@@ -27,8 +27,6 @@ from pipeline.stages.visible import (
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 DIVIDING = frozenset({"article", "div", "header", "main", "section"})
-# What may show before a gate is passed: the page's name, whom it is for, who reviewed it.
-BEFORE_GATE = frozenset({"gatepost", "reviewed", "banner"})
 HTML_SPACE = re.compile(r"[ \t\n\f\r]+")
 
 
@@ -40,6 +38,8 @@ class _Page:
     path: str
     names: re.Pattern[str] | None
     shown: str  # its visible words, squeezed
+    readable: tuple[Words, ...]  # those of the article that show
+    body: tuple[int, ...]  # the numbers of the elements that begin a part of the article's text
     metadata: str  # the words of JSON-LD and meta, squeezed
 
 
@@ -56,12 +56,10 @@ def statement_findings(
     `statements` are the texts in the page's locale, `names` those of its products: an
     inline statement must follow the block that names one first.
     """
-    seen = look(html)
-    shown = squeezed_text(running_text(tuple(run for run in seen.words if run.shown)))
-    page = _Page(seen, path, name_pattern(names), shown, squeezed_text(" ".join(_metadata(seen))))
+    page = _page(html, path, names)
     texts = {statement.id: statement for statement in statements}
     wanted = {demand.statement: demand for demand in demands}
-    marked = [tag for tag in seen.elements if "data-stmt" in tag.element.attrs]
+    marked = [tag for tag in page.seen.elements if "data-stmt" in tag.element.attrs]
     found: list[Finding] = []
     for tag in marked:
         name = attribute(tag.element, "data-stmt")
@@ -72,6 +70,20 @@ def statement_findings(
         mine = [tag for tag in marked if attribute(tag.element, "data-stmt") == name]
         found += _judge(demand, texts.get(name), mine, page)
     return (*found, *_gate(gate, page))
+
+
+def _page(html: str, path: str, names: tuple[str, ...]) -> _Page:
+    """Read a built page once for all the questions about it."""
+    seen = look(html)
+    return _Page(
+        seen=seen,
+        path=path,
+        names=name_pattern(names),
+        shown=squeezed_text(running_text(run for run in seen.words if run.shown)),
+        readable=tuple(run for run in seen.words if run.shown and run.ground.article),
+        body=tuple(tag.number for tag in seen.elements if _is_body(tag)),
+        metadata=squeezed_text(" ".join(_metadata(seen))),
+    )
 
 
 def _judge(
@@ -100,11 +112,11 @@ def _judge(
 
 def _shown_whole(tag: Tagged, name: str, words: str, page: _Page) -> Iterator[Finding]:
     """Whether a statement's element shows its very words."""
-    if not tag.shown:
+    if not tag.ground.shown:
         yield _finding("statement-hidden", f"statement {name!r} is hidden", page, tag)
         return
     inside = _inside(tag.element, page.seen.words)
-    text = running_text(tuple(run for run in inside if run.shown))
+    text = running_text(run for run in inside if run.shown)
     if HTML_SPACE.sub(" ", text).strip(" ") != HTML_SPACE.sub(" ", words):
         problem = f"statement {name!r} does not show the words of its file"
         yield _finding("statement-altered", problem, page, tag)
@@ -122,32 +134,23 @@ def _misplaced(tag: Tagged, placement: Placement, page: _Page) -> str:
         return "it stands outside the article"
     if placement is Placement.INLINE:
         return _not_after_mention(tag, page)
-    if any(is_gate(element) for element in tag.inside):
+    if tag.ground.gated:
         return "it stands behind the gate, so it does not show before"
     if placement is Placement.TOP:
-        return "a heading or the text comes before it" if _body_before(tag, page) else ""
-    return "a heading or the text comes after it" if _body_after(tag, page) else ""
+        return (
+            "a heading or the text comes before it"
+            if any(n < tag.number for n in page.body)
+            else ""
+        )
+    around_it = any("body" in classes(element) for element in tag.inside)
+    after = around_it or any(number > tag.number for number in page.body)
+    return "a heading or the text comes after it" if after else ""
 
 
 def _is_body(tag: Tagged) -> bool:
     """Whether an element begins a part of the article's own text."""
-    in_article = any(element.tag in {"main", "article"} for element in tag.inside)
-    own = tag.element.tag in HEADINGS or "body" in classes(tag.element)
-    return own and in_article and tag.shown
-
-
-def _body_before(tag: Tagged, page: _Page) -> bool:
-    """Whether the article's text began before an element."""
-    before = page.seen.elements[: page.seen.elements.index(tag)]
-    return any(_is_body(other) for other in before)
-
-
-def _body_after(tag: Tagged, page: _Page) -> bool:
-    """Whether the article's text goes on after an element, or around it."""
-    after = page.seen.elements[page.seen.elements.index(tag) :]
-    return any(_is_body(other) for other in after) or any(
-        "body" in classes(element) for element in tag.inside
-    )
+    ours = tag.ground.article and tag.ground.shown
+    return ours and (tag.element.tag in HEADINGS or "body" in classes(tag.element))
 
 
 def _not_after_mention(tag: Tagged, page: _Page) -> str:
@@ -157,22 +160,13 @@ def _not_after_mention(tag: Tagged, page: _Page) -> str:
     block = _block_before(tag.element)
     if block is None:
         return "no text stands before it"
-    readable = [run for run in page.seen.words if run.shown and _is_article(run)]
-    inside = [run for run in readable if block in run.inside]
-    if not page.names.search(folded(running_text(tuple(inside)))):
+    inside = [run for run in page.readable if block in run.inside]
+    if not page.names.search(folded(running_text(inside))):
         return "the block before it names no product"
-    start = readable.index(inside[0])
-    if page.names.search(folded(running_text(tuple(readable[:start])))):
+    start = page.readable.index(inside[0])
+    if page.names.search(folded(running_text(page.readable[:start]))):
         return "a product is named earlier"
     return ""
-
-
-def _is_article(run: Words) -> bool:
-    """Whether words are the article's own: neither navigation nor a statement nor a banner."""
-    return any(element.tag in {"main", "article"} for element in run.inside) and not any(
-        element.tag == "nav" or "data-stmt" in element.attrs or "banner" in classes(element)
-        for element in run.inside
-    )
 
 
 def _block_before(element: Element) -> Element | None:
@@ -206,22 +200,12 @@ def _gate(gate: Gate, page: _Page) -> Iterator[Finding]:
     if len(gates) != 1 or "open" in gates[0].element.attrs:
         problem = "the page must have one closed gate that readers open by a declaration"
         yield _finding("gate-missing", problem, page)
-    early = tuple(run for run in page.seen.words if _before_gate(run))
-    leaked = [run for run in early if not _may_show(run) and run.text.strip()]
+    early = tuple(run for run in page.readable if not run.ground.gated)
+    leaked = [run for run in early if not run.ground.lead and run.text.strip()]
     named = page.names and page.names.search(folded(running_text(early)))
     if leaked or named:
         words = leaked[0].text.strip()[:60] if leaked else "the name of a product"
         yield _finding("gate-leaks", f"{words!r} shows before the gate is passed", page)
-
-
-def _before_gate(run: Words) -> bool:
-    """Whether words of the article show without passing a gate."""
-    return run.shown and _is_article(run) and not any(is_gate(e) for e in run.inside)
-
-
-def _may_show(run: Words) -> bool:
-    """Whether words are among those that may stand in front of a gate."""
-    return any(e.tag == "header" or BEFORE_GATE & set(classes(e)) for e in run.inside)
 
 
 def _metadata(seen: Seen) -> Iterator[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from turbohtml import Element, Node, Text, parse
 
@@ -24,26 +26,48 @@ INLINE = frozenset(
     | {"samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
 )
 DEEPEST = 512  # browsers nest no deeper; what lies below counts as inside the last one
+# What may show before a gate is passed: the page's name, whom it is for, who reviewed it.
+BEFORE_GATE = frozenset({"gatepost", "reviewed", "banner"})
+# The characters of Unicode category Cf, which show nothing themselves.
+FORMAT = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
+    "\U000e0020-\U000e007f]"
+)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Ground(NamedTuple):
+    """What the elements around some words make of them."""
+
+    shown: bool = True
+    block: int = 0  # which block they stand in: the same number, the same line of text
+    article: bool = False  # the page's own text: no navigation, statement or banner
+    gated: bool = False  # behind the gate
+    lead: bool = False  # allowed in front of a gate
+
+
+class Words(NamedTuple):
     """A run of words with the elements around it, outermost first."""
 
     text: str
     inside: tuple[Element, ...]
-    shown: bool
+    ground: Ground
+
+    @property
+    def shown(self) -> bool:
+        """Whether a reader sees them."""
+        return self.ground.shown
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """An element with those around it; `at` is how many runs of words come before it."""
+class Tagged(NamedTuple):
+    """An element with those around it."""
 
     element: Element
     inside: tuple[Element, ...]
-    shown: bool
-    at: int
+    ground: Ground
+    number: int  # counting elements in reading order
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +87,35 @@ def look(html: str) -> Seen:
     words: list[Words] = []
     elements: list[Tagged] = []
     # A list of nodes to visit, not a recursion: a hostile page may be nested very deeply.
-    todo: list[tuple[Node, tuple[Element, ...], bool]] = [(parse(html), (), True)]
+    todo: list[tuple[Node, tuple[Element, ...], Ground]] = [(parse(html), (), Ground())]
     while todo:
-        node, inside, shown = todo.pop()
+        node, inside, ground = todo.pop()
         if isinstance(node, Text):
-            words.append(Words(node.data, inside, shown))
+            words.append(Words(node.data, inside, ground))
             continue
         if isinstance(node, Element):
-            shown = shown and not _hides(node) and not _folded_away(node, inside)
-            elements.append(Tagged(node, inside, shown, len(words)))
+            ground = _inside(node, inside, ground, len(elements) + 1)
+            elements.append(Tagged(node, inside, ground, len(elements)))
             inside = (*inside, node) if len(inside) < DEEPEST else inside
-        todo += [(child, inside, shown) for child in reversed(list(node.children))]
+        todo += [(child, inside, ground) for child in reversed(list(node.children))]
     return Seen(tuple(words), tuple(elements))
+
+
+def _inside(element: Element, around: tuple[Element, ...], ground: Ground, number: int) -> Ground:
+    """The ground that an element gives to what stands in it."""
+    tag, named = element.tag, classes(element)
+    shown, block, article, gated, lead = ground
+    if shown and (_hides(element) or _folded_away(element, around)):
+        shown = False
+    if tag not in INLINE:
+        block = number
+    if tag in {"main", "article"}:
+        article = True
+    if tag == "nav" or "data-stmt" in element.attrs or "banner" in named:
+        article = False
+    if tag == "header" or not BEFORE_GATE.isdisjoint(named):
+        lead = True
+    return Ground(shown, block, article, gated or is_gate(element), lead)
 
 
 def is_gate(element: Element) -> bool:
@@ -94,21 +135,16 @@ def attribute(element: Element, name: str) -> str:
     return " ".join(value) if isinstance(value, list) else (value or "")
 
 
-def running_text(words: tuple[Words, ...]) -> str:
+def running_text(words: Iterable[Words]) -> str:
     """Words as a reader sees them: a space between blocks, none inside a word."""
     out: list[str] = []
-    before: tuple[Element, ...] = ()
+    block = 0
     for run in words:
-        if _blocks(before) != _blocks(run.inside):
+        if run.ground.block != block:
             out.append(" ")
+            block = run.ground.block
         out.append(run.text)
-        before = run.inside
     return "".join(out)
-
-
-def _blocks(inside: tuple[Element, ...]) -> tuple[int, ...]:
-    """What tells the block of some words from the next."""
-    return tuple(id(element) for element in inside if element.tag not in INLINE)
 
 
 def _hides(element: Element) -> bool:
@@ -120,7 +156,9 @@ def _hides(element: Element) -> bool:
         return True
     if element.tag == "dialog" and "open" not in attrs:
         return True
-    style = re.sub(r"\s+", "", COMMENT.sub("", attribute(element, "style"))).lower()
+    if "style" not in attrs:
+        return False
+    style = "".join(COMMENT.sub("", attribute(element, "style")).split()).lower()
     return bool(HIDING_STYLE.search(style))
 
 
@@ -138,15 +176,13 @@ def _folded_away(element: Element, inside: tuple[Element, ...]) -> bool:
 
 def squeezed_text(text: str) -> str:
     """Text without white space and characters that do not show: for finding repetitions."""
-    kept = (c for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
-    return "".join(kept)
+    return "".join(FORMAT.sub("", text).split())
 
 
 def folded(text: str) -> str:
     """Text for finding a name: no case, no format characters, white space as one space."""
-    plain = unicodedata.normalize("NFKC", text)
-    kept = "".join(c for c in plain if unicodedata.category(c) != "Cf")
-    return " ".join(kept.replace("İ", "I").replace("ı", "i").split()).casefold()
+    plain = FORMAT.sub("", unicodedata.normalize("NFKC", text))
+    return " ".join(plain.replace("İ", "I").replace("ı", "i").split()).casefold()
 
 
 def name_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
