@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from pipeline.model import Inline, Kind, Text
@@ -31,40 +32,41 @@ def split(inlines: Inlines, cuts: Sequence[int]) -> list[tuple[Inlines, Inlines]
     A cut inside a pair of marks, inside a code or at a place of the raw text that cannot be
     told is passed over, and so is one that would leave a sentence without words.
     """
-    partner = partners(inlines)
-    ends, depth, offset, at = set(cuts), 0, 0, 0
+    if not cuts:
+        return [(inlines, ())]
+    partner, places = partners(inlines), frozenset(cuts)
     groups: list[list[Inline]] = [[]]
-    while at < len(inlines):
-        if depth == 0 and offset in ends and groups[-1]:
-            ends.discard(offset)
+    depth = offset = last = 0
+    for at, inline in enumerate(inlines):
+        if depth == 0 and offset in places and offset > last and groups[-1]:
             groups.append([])
-        inline = inlines[at]
+            last = offset
         if isinstance(inline, Text):
-            offset = _cut_text(inline, offset, sorted(ends) if depth == 0 else (), groups)
+            end = offset + len(inline.text)
+            inside = () if depth else cuts[bisect_right(cuts, offset) : bisect_left(cuts, end)]
+            _add_text(inline, [cut - offset for cut in inside], groups)
+            offset = end
         else:
             depth += (partner[at] > at) - (0 <= partner[at] < at)
-            # the two halves of an overlap stand alone, wherever they stand
             offset += len(_plain(inline))
             groups[-1].append(inline)
-        at += 1
     return [trim_right(tuple(group)) for group in _with_words(groups)]
 
 
-def _cut_text(inline: Text, offset: int, cuts: Sequence[int], groups: list[list[Inline]]) -> int:
-    """Add a text to the last group, and new groups where it is cut; the offset after it."""
-    end = offset + len(inline.text)
-    inside = [cut - offset for cut in cuts if offset < cut < end]
+def _add_text(inline: Text, inside: list[int], groups: list[list[Inline]]) -> None:
+    """Add a text to the last group, and to new groups from where it is cut."""
     places = raw_offsets(inline) if inside else None
+    if places is None:
+        groups[-1].append(inline)
+        return
+    text, raw = inline.text, inline.raw
+    text_ends, raw_ends = [*inside, len(text)], [*(places[cut] for cut in inside), len(raw)]
     text_at = raw_at = 0
-    for cut in inside:
-        if places is None:
-            break
-        raw_cut = places[cut]
-        groups[-1].append(Text(inline.raw[raw_at:raw_cut], inline.text[text_at:cut]))
-        groups.append([])
-        text_at, raw_at = cut, raw_cut
-    groups[-1].append(Text(inline.raw[raw_at:], inline.text[text_at:]))
-    return end
+    for text_end, raw_end in zip(text_ends, raw_ends, strict=True):
+        if text_at:
+            groups.append([])
+        groups[-1].append(Text(raw[raw_at:raw_end], text[text_at:text_end]))
+        text_at, raw_at = text_end, raw_end
 
 
 def _with_words(groups: list[list[Inline]]) -> list[list[Inline]]:

@@ -15,8 +15,10 @@ Nested: TypeAlias = Callable[[Block], Passage]
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 
-def source_pieces(inlines: Iterable[Inline], nested: Nested) -> tuple[Piece, ...]:
+def source_pieces(inlines: tuple[Inline, ...], nested: Nested) -> tuple[Piece, ...]:
     """Inlines as they stand in the source, with the segments that their marks hold."""
+    if not inlines:
+        return ()
     return _joined(
         piece
         for inline in inlines
@@ -24,8 +26,10 @@ def source_pieces(inlines: Iterable[Inline], nested: Nested) -> tuple[Piece, ...
     )
 
 
-def page_pieces(inlines: Iterable[Inline], nested: Nested) -> tuple[Piece, ...]:
+def page_pieces(inlines: tuple[Inline, ...], nested: Nested) -> tuple[Piece, ...]:
     """Inlines as a page shows them, with the segments that their marks hold."""
+    if not inlines:
+        return ()
     return _joined(
         piece
         for inline in inlines
@@ -37,7 +41,9 @@ def page_pieces(inlines: Iterable[Inline], nested: Nested) -> tuple[Piece, ...]:
     )
 
 
-def _source(parts: Iterable[Part], nested: Nested) -> tuple[Piece, ...]:
+def _source(parts: tuple[Part, ...], nested: Nested) -> tuple[Piece, ...]:
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return (parts[0],)
     return _joined(
         piece
         for part in parts
@@ -45,7 +51,9 @@ def _source(parts: Iterable[Part], nested: Nested) -> tuple[Piece, ...]:
     )
 
 
-def _page(parts: Iterable[Part], nested: Nested) -> tuple[Piece, ...]:
+def _page(parts: tuple[Part, ...], nested: Nested) -> tuple[Piece, ...]:
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return (parts[0],)
     return _joined(
         piece
         for part in parts

@@ -130,7 +130,8 @@ def _sentences(
     line = block.line + _raw(head).count("\n")
     for sentence, space in split(words, offsets):
         text, codes = number(sentence, nested)
-        context = context_of(block.role, plain_of(sentence).replace(STAND_IN, " "))
+        plain = plain_of(sentence).replace(STAND_IN, " ") if codes else text
+        context = context_of(block.role, plain)
         found = _segment(block, (text, context, _raw(sentence), codes), line, trail)
         pieces += (found, *source_pieces(space, nested))
         shown += (found, *page_pieces(space, nested))
