@@ -55,7 +55,8 @@ def fill(
     broken codes shows the source's words, marked as such; `memo` holds what was rendered
     for this locale before, and grows.
     """
-    filler = _Filler(locale, words, source_lang, memo if memo is not None else {})
+    known = memo if memo is not None else {}
+    filler = _Filler(locale, words, source_lang, known, direction(locale) == "rtl")
     pieces = article.skeleton.pieces
     found = [
         filler.piece(piece, at in article.skeleton.bare, follows(at, pieces))
@@ -94,6 +95,7 @@ class _Filler:
     words: Words
     source_lang: str
     memo: Memo
+    rtl: bool
     counts: Counter[State] = field(default_factory=Counter)
 
     def piece(self, piece: Piece, bare: bool, may_skip: bool) -> Filled:
@@ -106,9 +108,13 @@ class _Filler:
     def segment(self, segment: Segment, bare: bool, may_skip: bool = False) -> Filled:
         """One slot; counts it by how far its words are."""
         text, state = self.words(segment)
-        if state is State.DONE and may_skip and not segment.codes and is_skip(text):
-            self.counts[state] += 1
-            return _NOTHING
+        if state is State.DONE and not segment.codes:
+            if may_skip and is_skip(text):
+                self.counts[state] += 1
+                return _NOTHING
+            if text and not self.rtl and not _SPECIAL.search(text) and not bare:
+                self.counts[state] += 1
+                return Filled(text, text, state)
         key = (segment.text, segment.codes, text, state, bare, segment.escape)
         filled = self.memo.get(key)
         if filled is None:
@@ -137,9 +143,13 @@ class _Filler:
         if bare:
             table = _UNQUOTED_ESCAPES if segment.escape == _UNQUOTED else _ESCAPES
             return plain(words).translate(table)
-        locale = self.locale if own else self.source_lang
+        isolated = own and self.rtl
         return "".join(
-            isolate(_escape(word), locale) if isinstance(word, str) else self.tag(word)
+            self.tag(word)
+            if not isinstance(word, str)
+            else isolate(_escape(word), self.locale)
+            if isolated
+            else _escape(word)
             for word in words
         )
 

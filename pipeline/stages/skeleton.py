@@ -39,12 +39,11 @@ def compile_skeleton(document: SegmentedDocument, fmt: Format) -> Skeleton:
 
 def is_gap(at: int, pieces: Sequence[Piece]) -> bool:
     """Whether a piece is nothing but the space between two sentences."""
-    if not 0 < at < len(pieces) - 1:
-        return False
     piece = pieces[at]
     return (
         isinstance(piece, str)
         and piece.isspace()
+        and 0 < at < len(pieces) - 1
         and isinstance(pieces[at - 1], Segment)
         and isinstance(pieces[at + 1], Segment)
     )
@@ -52,8 +51,7 @@ def is_gap(at: int, pieces: Sequence[Piece]) -> bool:
 
 def follows(at: int, pieces: Sequence[Piece]) -> bool:
     """Whether a sentence of the same passage stands right before the piece at `at`."""
-    before = at - 2 if is_gap(at - 1, pieces) else at - 1
-    return before >= 0 and isinstance(pieces[before], Segment)
+    return at > 0 and (isinstance(pieces[at - 1], Segment) or is_gap(at - 1, pieces))
 
 
 def _merged(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
