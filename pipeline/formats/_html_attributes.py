@@ -151,7 +151,7 @@ def _value(value: str, role: Role, line: int, escape: str, note: str) -> Part:
             inlines.append(Text(value[at:start], words))
         if end > start:
             kept = (Protected(value[start:end], "shortcode"),)
-            inlines.append(Mark(MarkKind.ALONE, "x", kept, kept, shows=value[start:end]))
+            inlines.append(Mark(MarkKind.ALONE, "x", kept, kept, plain=value[start:end]))
         at = end
     if not any(map(str.isalnum, "".join(i.text for i in inlines if isinstance(i, Text)))):
         return Protected(value, "shortcode")
