@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.formats._markdown_source import Source
 from pipeline.model import Inline, Mark, Part, Protected, Text
+
+# Tags that only give a page its shape; with thousands of them in Markdown it pays to know
+# them without a look at each token.
+_SHAPE = re.compile(
+    r"(?:\s*+(?:</(?:div|section|article|aside|main|header|footer|nav|ul|ol|li|p|span|table|tr)\s*+>"
+    r"|<(?:div|section|article|aside|main|header|footer|nav|ul|ol|hr|br)"
+    r"(?:\s++(?:class|id|style|role|markdown|hidden|data-[a-z-]++|aria-hidden|aria-labelledby"
+    r"|aria-expanded|aria-controls|item[a-z]++)(?:=(?:\"[^\"<>{]*+\"|[^\s\"'=<>`{]++))?)*+\s*+/?>))++\s*+"
+)
 
 # HTML and its first line → its parts.
 Fragment = Callable[[str, int], tuple[Part, ...]]
@@ -30,7 +40,10 @@ def weave(
         html.append(source.raw(low, high))
         length += len(html[-1])
         before = high
-    parts = fragment("".join(html), line)
+    whole = "".join(html)
+    if _SHAPE.fullmatch(whole) and "translate" not in whole:
+        return (source.raw(start, lines[-1][1]),)
+    parts = fragment(whole, line)
     return _Weaver(gaps).parts(parts) if gaps else parts
 
 

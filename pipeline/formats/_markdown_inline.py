@@ -43,23 +43,26 @@ class Inlines:
         """Read from an event to the end of the block; give back the event behind it."""
         while at < len(events):
             event, spot = events[at]
-            if not is_inline(event):
-                break
             start, end = spot["start"], spot["end"]
-            if isinstance(event, str):
+            if event.__class__ is str:
+                if event == "Rule":
+                    break
                 self._break(event, start, end, events, at)
                 at += 1
                 continue
             ((name, value),) = event.items()
             if name == "Text":
                 self._text(value, start, end)
+            elif name in _LEAVES:
+                if end > self.end:
+                    self._leaf(name, value, start, end)
+            elif not is_inline(event):
+                break
             elif name == "Start":
                 at = self._opened(value, start, end, events, at)
                 continue
-            elif name == "End":
+            else:
                 self._closed(value, end)
-            elif end > self.end:
-                self._leaf(name, value, start, end)
             at += 1
         self._flush()
         if self._tags:

@@ -105,14 +105,16 @@ def _raw(token: Token) -> str:
 
 def _escaped(words: str, escape: str, line_starts: bool, heavy: bool) -> str:
     if heavy:
-        words = _PUNCTUATION.sub(lambda m: "\\" + m[0], words)
+        backslash = "&#92;" if escape == "md-cell" else "\\\\"
+        words = _PUNCTUATION.sub(lambda m: backslash if m[0] == "\\" else "\\" + m[0], words)
         words = words.replace("\\{\\{", "&#123;{").replace("\\{\\%", "&#123;%")
         return re.sub(r"^(\d{1,9})(?=\\[.)])", r"\1", words)
     if _SPECIAL.search(words):
         lone = words.count("~") == 1
         words = _SPECIAL.sub(lambda m: _one(m[0], lone), words)
     if escape == "md-cell":
-        words = words.replace("|", "\\|")
+        # A table is cut at its pipes before backslashes are looked at.
+        words = words.replace("\\\\", "&#92;").replace("|", "\\|")
     if line_starts and (start := _LINE_START.match(words)):
         place = start.start(2) if start[2] else start.start(4)
         words = words[:place] + "\\" + words[place:]
