@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
@@ -50,9 +51,10 @@ def _edits(pieces: list[Piece], titles: dict[int, str]) -> list[tuple[int, int, 
     ends = element_ends(found)
     first, last = _shown(found, ends)
     words = [(starts[index], title) for index, title in titles.items()]
+    places = [place for place, _ in words]
     edits = [(0, offsets[first], "")]
     ids = _Ids(found, pieces)
-    index, word = first, 0
+    index = first
     while index < last:
         token = found[index]
         if token.kind is Kind.START and token.name == "script":
@@ -61,12 +63,9 @@ def _edits(pieces: list[Piece], titles: dict[int, str]) -> list[tuple[int, int, 
             index = end
             continue
         if token.kind is Kind.START and _HEADING.match(token.name):
-            while word < len(words) and words[word][0] < offsets[index + 1]:
-                word += 1
-            title: list[str] = []
-            while word < len(words) and words[word][0] < offsets[max(ends[index], index)]:
-                title.append(words[word][1])
-                word += 1
+            low = bisect_left(places, offsets[index + 1])
+            high = bisect_left(places, offsets[max(ends[index], index)])
+            title = [title for _, title in words[low:high]]
             if title and not values_of(token).get("id"):
                 place = offsets[index] + 3
                 edits.append((place, place, f' id="{ids.new(" ".join(title))}"'))

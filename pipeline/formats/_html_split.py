@@ -61,9 +61,9 @@ class _Splitter:
 
     def parts(self) -> list[Part]:
         """All parts, in order."""
-        index = 0
-        while index < len(self._tokens):
-            index = self._step(index)
+        at = 0
+        while at < len(self._tokens):
+            at = self._step(at)
         self._flush()
         return self._parts
 
@@ -107,8 +107,6 @@ class _Splitter:
         while self._places and self._places[-1].end <= index:
             self._places.pop()
 
-    # ------------------------------------------------------------ what authors say
-
     def _comment(self, index: int, token: Token) -> int:
         directive = _DIRECTIVE.match(token.raw)
         if directive is None or directive[1] == "skip-end":
@@ -117,9 +115,9 @@ class _Splitter:
         if directive[1] == "skip":
             return self._skip_next(index, token)
         if directive[1] == "skip-start":
-            end = self._skip_end(index + 1)
             self._flush()
             self._parts.append(token.raw)
+            end = self._skip_end(index + 1)
             self._keep(index + 1, end, "skip")
             return end
         note = _SPACES.sub(" ", directive[2]).strip()
@@ -167,7 +165,7 @@ class _Splitter:
         block = token.name in names.BLOCK
         if block:
             self._boundary(index)
-        values = values_of(token) if "=" in token.raw else {}
+        values = values_of(token)
         if _stays(values):
             return self._untranslated(index, block=block)
         if self._is_closed(index, token):
@@ -229,8 +227,8 @@ class _Splitter:
         raw, close = self._source.raw(index + 1, end), self._source.raw(end, after)
         seen = token.name in names.VERBATIM and self._source.seen(index + 1, end)
         if token.name == "code" and seen:
-            item = kept(token, token.raw + raw + close, "code", self._source.plain(index, end))
-            self._run.append(item)
+            whole, plain = token.raw + raw + close, self._source.plain(index, end)
+            self._run.append(kept(token, whole, "code", plain))
             return after
         content: tuple[Part, ...] = (raw,)
         if seen:

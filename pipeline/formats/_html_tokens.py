@@ -98,11 +98,8 @@ def tokens(text: str, line: int = 1) -> list[Token]:
     for token in tokenize(
         mask, resolve_references=False, capture_source=True, capture_attributes=False
     ):
-        source: str = token.source or token.data or ""
         start = starts[token.line - 1] + token.col
-        breaks = source.count("\n")
-        column = len(source) - source.rindex("\n") - 1 if breaks else token.col + len(source)
-        end = starts[token.line - 1 + breaks] + column
+        end = _end(token, starts)
         if start != at or end < start:
             raise UnreadableError("this HTML cannot be cut exactly", Where("", line + token.line))
         here = line + token.line - 1
@@ -114,6 +111,17 @@ def tokens(text: str, line: int = 1) -> list[Token]:
     if at < len(text):  # half a tag
         found.append(Token(Kind.COMMENT, text[at:], mask[at:], "", "", line + len(starts) - 1))
     return found
+
+
+def _end(token: object, starts: list[int]) -> int:
+    """Where a token ends in the text, whose lines may end in other ways than its own."""
+    source: str = token.source or token.data or ""  # type: ignore[attr-defined]
+    line: int = token.line  # type: ignore[attr-defined]
+    breaks = source.count("\n")
+    if breaks:
+        return starts[line - 1 + breaks] + len(source) - source.rindex("\n") - 1
+    column: int = token.col  # type: ignore[attr-defined]
+    return starts[line - 1] + column + len(source)
 
 
 _KINDS = {1: Kind.START, 2: Kind.END, 5: Kind.WORDS}
