@@ -60,6 +60,11 @@ def test_a_sentence_with_nothing_before_it_cannot_be_skipped():
     assert "The end." in rebuild(cut(SOURCE), MARKDOWN, lambda s: "<skip/>")
 
 
+def test_space_at_the_edges_of_a_translation_is_left_out():
+    got = rebuild(cut(SOURCE), MARKDOWN, lambda s: "Ruhe.\xa0 " if s.text == "Then rest." else None)
+    assert "**Take it. Ruhe.**" in got
+
+
 def test_chinese_has_no_space_between_sentences():
     words = {"Take it.": "服药。", "Then rest.": "休息。"}
     got = rebuild(cut(SOURCE), MARKDOWN, lambda s: words.get(s.text), joined=True)

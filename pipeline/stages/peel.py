@@ -6,6 +6,7 @@ a translator: they are peeled off and stay in the skeleton.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -24,27 +25,21 @@ def partners(inlines: Sequence[Inline]) -> list[int]:
     Marks that overlap or lack their other half are taken as standing alone.
     """
     found = [ALONE] * len(inlines)
-    open_at: list[int] = []
+    open_at: list[tuple[int, str]] = []
+    open_names: Counter[str] = Counter()
     for at, inline in enumerate(inlines):
         if isinstance(inline, Text) or inline.kind is Kind.ALONE:
             continue
         if inline.kind is Kind.OPEN:
-            open_at.append(at)
-            continue
-        start = _last_named(inline.name, inlines, open_at)
-        if start >= 0:
-            found[open_at[start]], found[at] = at, open_at[start]
-            del open_at[start:]
+            open_at.append((at, inline.name))
+            open_names[inline.name] += 1
+        elif open_names[inline.name]:
+            name = ""
+            while name != inline.name:
+                start, name = open_at.pop()
+                open_names[name] -= 1
+            found[start], found[at] = at, start
     return found
-
-
-def _last_named(name: str, inlines: Sequence[Inline], open_at: list[int]) -> int:
-    """Where among the open marks the last one of a name stands, or -1."""
-    for at in range(len(open_at) - 1, -1, -1):
-        opened = inlines[open_at[at]]
-        if isinstance(opened, Mark) and opened.name == name:
-            return at
-    return -1
 
 
 def peel(inlines: Inlines) -> tuple[Inlines, Inlines, Inlines]:

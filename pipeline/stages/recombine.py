@@ -85,7 +85,8 @@ class _Writer:
             return None
         text = self.translate(piece)
         if text is not None and text != piece.text:
-            words, faults = parse(text, piece.codes)
+            # space at the edges is the skeleton's; `** bold**` would not be bold
+            words, faults = parse(text.strip(), piece.codes)
             if not faults and (words or (is_skip(text) and follows(at, pieces))):
                 return words
         inner = (p for c in piece.codes for p in (*c.open, *c.close))
