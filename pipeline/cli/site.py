@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from textwrap import fill
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -64,23 +65,29 @@ def day(text: str | None) -> date:
 
 
 def show_pages(rows: Iterable[Row]) -> None:
-    """Write the table locale × article."""
-    cells = [
-        (
-            row.locale,
-            row.article,
-            f"{row.done}/{row.total}",
-            str(row.fuzzy or "-"),
-            str(row.missing or "-"),
-            row.page,
-            row.why,
-        )
-        for row in rows
-    ]
+    """Write the table locale × article, then each reason once, under its number."""
+    reasons: dict[str, int] = {}
+    cells = []
+    for row in rows:
+        numbers = [str(reasons.setdefault(reason, len(reasons) + 1)) for reason in row.why]
+        counts = (f"{row.done}/{row.total}", str(row.fuzzy or "-"), str(row.missing or "-"))
+        cells.append((row.locale, row.article, *counts, row.page, " ".join(numbers)))
     if not cells:
         out("no pages: a market's `languages` and an article in source/ make one")
         return
-    table(("locale", "article", "done", "fuzzy", "missing", "page", "why"), cells)
+    table(("locale", "article", "complete", "fuzzy", "missing", "page", "why"), cells)
+    if reasons:
+        out()
+    for reason, number in reasons.items():
+        out(
+            fill(
+                reason,
+                96,
+                initial_indent=f"{number:>3}  ",
+                subsequent_indent="     ",
+                break_on_hyphens=False,
+            )
+        )
 
 
 COMMANDS = (build,)

@@ -11,7 +11,7 @@ from pipeline.model import Finding, Severity
 from pipeline.store.files import locked, write_atomic
 from pipeline.store.ledger import ledger_bytes, read_ledger
 from pipeline.store.state import BuildState, read_state, signature, write_state
-from pipeline.workflows.pages import Pages, Row, plan_pages
+from pipeline.workflows.pages import Pages, Row, plan_pages, remembered
 from pipeline.workflows.site import Site, make_site
 
 FOLDER = "build"
@@ -53,7 +53,7 @@ def build(root: Path, as_of: date, *, strict: bool, review: bool, write: bool) -
     inputs = _inputs(root, words)
     last = read_state(root)
     if last and last.inputs == inputs and last.outputs == signature([root / FOLDER]):
-        rows = tuple(Row(**row) for row in last.rows)  # type: ignore[arg-type]  # our own record
+        rows = tuple(remembered(row) for row in last.rows)
         return Built(rows, (), 0, 0, 0, last.exit_code)
     pages = plan_pages(root, as_of)
     if pages.findings:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import (
@@ -50,14 +51,13 @@ class PlannedPage:
         return "gated" if self.verdict.gate > Gate.NONE else "published"
 
     @property
-    def why(self) -> str:
-        """The reason in one line: the first block, or what is unfinished."""
+    def why(self) -> tuple[str, ...]:
+        """The reasons, one for each: what blocks the page, and whom to ask."""
         if self.verdict.blocks:
-            more = len(self.verdict.blocks) - 1
-            return self.verdict.blocks[0].message + (f" (and {more} more)" if more else "")
+            return tuple(f"{block.message}; {block.hint}" for block in self.verdict.blocks)
         if self.outcome == "gated":
-            return "readers declare first that the page is meant for them"
-        return ""
+            return ("readers declare first that the page is meant for them",)
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Row:
     fuzzy: int
     missing: int
     page: str
-    why: str
+    why: tuple[str, ...]
 
     @property
     def total(self) -> int:
@@ -113,6 +113,11 @@ def row_of(page: PlannedPage) -> Row:
         page.outcome,
         page.why,
     )
+
+
+def remembered(told: Mapping[str, Any]) -> Row:
+    """A row that an earlier run told and kept."""
+    return Row(**{**told, "why": tuple(told["why"])})
 
 
 def plan_pages(

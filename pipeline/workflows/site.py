@@ -150,6 +150,7 @@ def _page(
         tuple(statement for _, statement in page.statements),
         page.verdict.gate,
         page.article.path,
+        _names(page.article, setting),
     )
     return result.html.encode("utf-8"), (*result.findings, *unlike)
 

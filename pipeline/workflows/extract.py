@@ -1,0 +1,198 @@
+"""Articles and templates → catalogs brought up to date, with nothing translated lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+from pipeline.model import Article, Catalog, Finding, Plan, State, Write
+from pipeline.po.save import save
+from pipeline.po.scan import scan
+from pipeline.stages.changes import Changes, compare
+from pipeline.stages.extract import extract as extract_entries
+from pipeline.stages.extract import extract_site, template_header, undated
+from pipeline.stages.merge import Locale, merge
+from pipeline.store.files import apply, locked, read_bytes
+from pipeline.store.glossary import read_glossary
+from pipeline.store.journal import record
+from pipeline.store.workspace import Workspace, open_workspace
+from pipeline.workflows.articles import read_articles
+from pipeline.workflows.pages import refuse_unknown
+from pipeline.workflows.wording import template_texts
+from pipeline.workflows.words import catalog_path, template_path
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What an extraction did, or would do."""
+
+    plan: Plan
+    exit_code: int
+
+    @property
+    def told(self) -> str:
+        """The outcome in a line."""
+        if not self.plan.writes:
+            return "every catalog is up to date"
+        counts = self.plan.counts
+        kinds = ("kept", "fuzzy", "filled", "revived", "new", "obsolete")
+        told = ", ".join(f"{counts[kind]} {kind}" for kind in kinds if counts.get(kind))
+        return (
+            f"{len(self.plan.writes)} files: {told}" if told else f"{len(self.plan.writes)} files"
+        )
+
+
+def extract(
+    root: Path, *, locales: tuple[str, ...], articles: tuple[str, ...], write: bool
+) -> Extracted:
+    """Bring the catalogs of the workspace in `root` up to date.
+
+    What cannot be read is a finding; then nothing at all is written, so that a template
+    and its catalogs never drift apart.
+
+    Raises:
+        ConfigError: the settings or market files cannot be read.
+        ConflictError: another command works here, or a file changed meanwhile.
+    """
+    workspace = open_workspace(root)
+    every = _locales(root)
+    refuse_unknown("locale", locales, every)
+    if not write:
+        return _extract(workspace, locales or every, articles, write=False)
+    with locked(root):
+        return _extract(workspace, locales or every, articles, write=True)
+
+
+def _locales(root: Path) -> tuple[str, ...]:
+    """The locales of every market; those that others inherit from come with them."""
+    from pipeline.store.markets import load_markets
+
+    return tuple(sorted({name for market in load_markets(root) for name in market.languages}))
+
+
+def _extract(
+    workspace: Workspace, locales: tuple[str, ...], names: tuple[str, ...], *, write: bool
+) -> Extracted:
+    articles, findings = read_articles(workspace)
+    refuse_unknown("article", names, tuple(article.id for article in articles))
+    run = _Run(workspace, locales)
+    for name, template in _templates(workspace, articles):
+        if not names or name in names:
+            run.update(name, template)
+    plan = run.plan((*findings, *run.findings))
+    if plan.findings:
+        return Extracted(plan, 3)
+    if write:
+        for path, catalog in run.replaced.items():
+            record(workspace.root, path, catalog.entries, run.now.isoformat())
+        apply(workspace.root, plan.writes, run.before)
+    return Extracted(plan, 0)
+
+
+def _templates(
+    workspace: Workspace, articles: tuple[Article, ...]
+) -> Iterator[tuple[str, Catalog]]:
+    """Each article's template, and that of the site's own words, without a date yet."""
+    site = workspace.site
+    header = template_header(site.name, datetime.fromtimestamp(0, UTC), site.source_locale)
+    glossary = read_glossary(workspace.root)
+    for article in articles:
+        yield (
+            article.id,
+            extract_entries(article.document, article.path, header=header, terms=glossary.notes),
+        )
+    texts = template_texts(workspace.root)
+    if texts:
+        yield "site", extract_site(texts, header=header)
+
+
+class _Run:
+    """One extraction, while it goes through the articles."""
+
+    def __init__(self, workspace: Workspace, locales: tuple[str, ...]) -> None:
+        self.workspace = workspace
+        self.locales = locales
+        self.now = datetime.now(UTC).replace(microsecond=0)
+        self.writes: list[Write] = []
+        self.findings: list[Finding] = []
+        self.before: dict[str, bytes | None] = {}
+        self.replaced: dict[str, Catalog] = {}  # what the journal has to hold first
+        self.counts: dict[str, int] = {}
+
+    def plan(self, findings: tuple[Finding, ...]) -> Plan:
+        """What is to be written; nothing when something cannot be read."""
+        return Plan(() if findings else tuple(self.writes), findings, self.counts)
+
+    def update(self, name: str, template: Catalog) -> None:
+        """Bring one template and its catalogs up to date."""
+        try:
+            path = template_path(name)
+            content, old = self.read(path)
+            dated = undated(old, _dated(template, self.now))
+            changes = compare(old, dated)
+            new = replace(old, entries=dated.entries, header=dated.header) if old else dated
+            self.write(path, content, new)
+        except PipelineError as error:
+            self.findings += error.as_findings()
+            return
+        # parents first: what a locale inherits stands in the notes of its catalog
+        for locale in sorted(self.locales, key=lambda name: name in self.workspace.site.inherit):
+            try:
+                self.merge(name, locale, changes)
+            except PipelineError as error:
+                self.findings += error.as_findings()
+
+    def merge(self, name: str, locale: str, changes: Changes) -> None:
+        """Bring one catalog up to date."""
+        path = catalog_path(locale, name)
+        content, old = self.read(path)
+        parent = self.workspace.site.inherit.get(locale, "")
+        inherited = self.finished(catalog_path(parent, name)) if parent else {}
+        where = Locale(locale, self.workspace.site.source_locale, parent, inherited)
+        new, report = merge(old, changes, where, self.now)
+        for kind in report.__slots__:
+            self.counts[kind] = self.counts.get(kind, 0) + getattr(report, kind)
+        if self.write(path, content, new) and old is not None:
+            self.replaced[path] = old
+
+    def finished(self, path: str) -> dict[tuple[str, str], str]:
+        """The finished words of a parent's catalog, as this run leaves it."""
+        planned = [write.content for write in self.writes if write.path == path]
+        content = planned[0] if planned else self.read(path)[0]
+        catalog = scan(content, path) if content else Catalog(())
+        return {
+            entry.id: entry.msgstr[0]
+            for entry in catalog.entries
+            if entry.state is State.DONE and not entry.obsolete
+        }
+
+    def read(self, path: str) -> tuple[bytes, Catalog | None]:
+        """A catalog's bytes and entries; none when there is no file yet."""
+        file = self.workspace.root / path
+        if not file.is_file():
+            self.before[path] = None
+            return b"", None
+        content = read_bytes(file, path)
+        self.before[path] = content
+        return content, scan(content, path)
+
+    def write(self, path: str, content: bytes, catalog: Catalog) -> bool:
+        """Plan a write if a catalog's bytes change."""
+        new = save(content, catalog, path)
+        if new == content:
+            return False
+        self.writes.append(Write(path, new))
+        return True
+
+
+def _dated(template: Catalog, now: datetime) -> Catalog:
+    """A template that was made now."""
+    from pipeline.stages.extract import stamp
+
+    header = tuple(
+        (key, stamp(now) if key == "POT-Creation-Date" else value) for key, value in template.header
+    )
+    return replace(template, header=header)
