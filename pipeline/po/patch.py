@@ -37,7 +37,7 @@ def patch(content: bytes, changes: Mapping[tuple[str, str], Change], path: str =
         changed(entry, changes[entry.id], path) if entry.id in changes else entry
         for entry in catalog.entries
     )
-    return save(content, replace(catalog, entries=entries), path)
+    return save(content, replace(catalog, entries=entries), path, before=catalog)
 
 
 def changed(entry: Entry, change: Change, path: str = "") -> Entry:

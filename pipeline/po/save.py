@@ -14,8 +14,7 @@ from dataclasses import replace
 from pipeline.model import Catalog, Entry, Span
 from pipeline.po.encoding import BOM
 from pipeline.po.header import field, parsed, text_of
-from pipeline.po.scan import catalog_of, read
-from pipeline.po.strict import Reading
+from pipeline.po.scan import read, scan
 from pipeline.po.strings import literals, unescaped
 from pipeline.po.write import entry_lines, header_lines, sections, write
 
@@ -28,79 +27,84 @@ _ORDER = (
 )  # fmt: skip  # one group of lines: notes, then keywords
 
 
-def save(content: bytes, after: Catalog, path: str = "") -> bytes:
+def save(content: bytes, after: Catalog, path: str = "", *, before: Catalog | None = None) -> bytes:
     """The bytes of `after`, given the file that it grew from.
 
-    Entries are known by their id. Nothing changed gives `content` itself; a file that is
-    empty or was not there (b"") gives `write(after)`.
+    Entries are known by their id. Nothing changed gives `content` itself; a file that was
+    not there (b"") gives `write(after)`. Who has scanned `content` already hands over the
+    catalog as `before`, which saves half of the time.
 
     Raises:
         UnreadableError: `content` is not a PO file that `scan` would take.
     """
     if not content:
         return write(after)
-    reading = read(content, path)
-    if catalog_of(reading) == after:
+    before = before or scan(content, path)
+    if after == before:
         return content
-    newline = b"\r\n" if b"\r\n" in content else b"\n"
-    chunks = _chunks(content, reading, after, newline)
-    body = _joined(chunks, newline)
-    ends = [e.span.end for e in (*reading.entries, *filter(None, [reading.header]))]
-    tail = content[max(ends, default=len(content)) :]
-    bom = BOM if content.startswith(BOM) else b""
-    return bom + body + tail
+    old = sorted(before.entries, key=_start)
+    head = content[: old[0].span.start] if old else content
+    newline = b"\r\n" if b"\r\n" in head else b"\n"
+    stood = _Stood(content, newline, old)
+    pieces = [_head(head, before, after, newline, path)]
+    for entry in _in_file_order(old, before, after):
+        if not pieces[-1].endswith(b"\n") and pieces[-1] not in (b"", BOM):
+            pieces.append(newline)
+        # the head ends with the gap before the first entry
+        pieces.append(stood.with_gap(entry, first=len(pieces) == 1 and bool(old)))
+    pieces.append(content[old[-1].span.end :] if old else b"")
+    return b"".join(pieces)
 
 
-def _chunks(
-    content: bytes, reading: Reading, after: Catalog, newline: bytes
-) -> Iterable[tuple[bytes, bytes]]:
-    """For each entry to be written the bytes that part it from the one before, and its own."""
-    gaps = _gaps(content, reading)
-    header = reading.header
-    if header:
-        yield gaps[header.span.start], _header(content, header, after, newline)
-    elif after.header or after.header_comments:
-        yield b"", _bytes(header_lines(after), newline)
-    before = {entry.id: entry for entry in reading.entries}
-    first = header is None  # of the file: what stood before it is not a gap elsewhere
-    for entry in _in_file_order(reading, after):
-        old = before.get(entry.id)
+def _start(entry: Entry) -> int:
+    return entry.span.start
+
+
+class _Stood:
+    """The entries of a file, as bytes."""
+
+    def __init__(self, content: bytes, newline: bytes, old: list[Entry]) -> None:
+        self.content = content
+        self.newline = newline
+        self.known = {(entry.msgctxt, entry.msgid): entry for entry in old}
+        ends = [entry.span.end for entry in old]
+        self.gap_starts = {entry.span.start: end for entry, end in zip(old[1:], ends, strict=False)}
+
+    def with_gap(self, entry: Entry, *, first: bool) -> bytes:
+        """The bytes of an entry and of what parts it from the one before."""
+        old = self.known.get((entry.msgctxt, entry.msgid))
         if old is None:
-            yield newline, _bytes(entry_lines(entry), newline)
-        else:
-            moved = header is None and old is reading.entries[0] and not first
-            gap = newline if moved else gaps[old.span.start]
-            yield gap, _entry(content, old, entry, newline)
-        first = False
+            return (b"" if first else self.newline) + _bytes(entry_lines(entry), self.newline)
+        start = old.span.start
+        gap_start = start if first else self.gap_starts.get(start, -1)
+        if entry is old and gap_start >= 0:
+            return self.content[gap_start : old.span.end]
+        gap = self.content[gap_start:start] if gap_start >= 0 else self.newline
+        return gap + _entry(self.content, old, entry, self.newline)
 
 
-def _in_file_order(reading: Reading, after: Catalog) -> Iterable[Entry]:
+def _head(head: bytes, before: Catalog, after: Catalog, newline: bytes, path: str) -> bytes:
+    """The bytes before the first entry: the header entry, with its new fields if any."""
+    kept = (before.header, before.header_comments, before.header_flags)
+    if kept == (after.header, after.header_comments, after.header_flags):
+        return head
+    if not head.removeprefix(BOM).strip():
+        return head + _bytes([*header_lines(after), ""], newline)
+    header = read(head, path).header
+    if header is None:  # notes alone, which belong to no entry
+        return _bytes([*header_lines(after), ""], newline) + head
+    return (
+        head[: header.span.start] + _header(head, header, after, newline) + head[header.span.end :]
+    )
+
+
+def _in_file_order(old: list[Entry], before: Catalog, after: Catalog) -> Iterable[Entry]:
     """The new entries; where the old ones stood if none came, went or moved."""
     ids = [entry.id for entry in after.entries]
-    if ids != [entry.id for entry in catalog_of(reading).entries]:
+    if ids != [entry.id for entry in before.entries]:
         return after.entries
     new = {entry.id: entry for entry in after.entries}
-    return [new[entry.id] for entry in reading.entries]
-
-
-def _gaps(content: bytes, reading: Reading) -> dict[int, bytes]:
-    """The bytes before each entry, by where it starts."""
-    end = len(BOM) if content.startswith(BOM) else 0
-    gaps = {}
-    for entry in (*filter(None, [reading.header]), *reading.entries):
-        gaps[entry.span.start] = content[end : entry.span.start]
-        end = entry.span.end
-    return gaps
-
-
-def _joined(chunks: Iterable[tuple[bytes, bytes]], newline: bytes) -> bytes:
-    """The entries one after the other; a moved one must not run into its neighbour."""
-    pieces: list[bytes] = []
-    for gap, chunk in chunks:
-        if pieces and not pieces[-1].endswith(b"\n"):
-            pieces.append(newline)
-        pieces += (gap, chunk)
-    return b"".join(pieces)
+    return [new[entry.id] for entry in old]
 
 
 def _bytes(lines: Iterable[str], newline: bytes) -> bytes:

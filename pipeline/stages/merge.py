@@ -71,7 +71,8 @@ def merge(
     gone = run.left_over()
     counts = run.counts | {"obsolete": len(gone), "dropped": run.dropped}
     merged = replace(before, entries=(*entries, *run.kept_obsolete(), *gone))
-    header = _header(before, merged, changes.template, locale, revised)
+    moved = run.moved or any(any(entry.msgstr) for entry in gone)
+    header = _header(before, changes.template, locale, revised, moved=moved)
     result = replace(merged, header=header)
     return (before if result == before else result), MergeReport(**counts)
 
@@ -89,8 +90,11 @@ class _Run:
         self.changes = changes
         self.locale = locale
         self.forms = forms
-        self.known = {entry.id: entry for entry in before.entries}
+        self.known = {(entry.msgctxt, entry.msgid): entry for entry in before.entries}
+        self.from_source = locale.starts_from_source
+        self.moved = False  # whether the words of a live entry changed
         self.wanted = changes.ids
+        self.strange = [e for e in before.entries if (e.msgctxt, e.msgid) not in self.wanted]
         self.used: set[Id] = set()
         self.dropped = 0
         self.counts = dict.fromkeys(("kept", "revived", "fuzzy", "filled", "new"), 0)
@@ -98,12 +102,15 @@ class _Run:
 
     def entry(self, wanted: Entry) -> Entry:
         """The entry of a template with the words that this locale has for it."""
-        old = self.known.get(wanted.id)
+        old = self.known.get((wanted.msgctxt, wanted.msgid))
         if old is not None and bool(old.msgid_plural) == bool(wanted.msgid_plural):
+            self.moved = self.moved or (old.obsolete and any(old.msgstr))
             self.counts["revived" if old.obsolete else "kept"] += 1
             return self._noted(_updated(old, wanted), wanted)
         blank = replace(wanted, msgstr=("",) * (self.forms if wanted.msgid_plural else 1))
+        self.moved = self.moved or self.from_source
         if old is not None:
+            self.moved = True
             self.counts["fuzzy" if any(old.msgstr) else "new"] += 1
             return self._noted(refitted(old, blank), wanted)
         return self._noted(self._made(blank), wanted)
@@ -111,11 +118,12 @@ class _Run:
     def _made(self, blank: Entry) -> Entry:
         """An entry that the catalog did not have."""
         near = self._near(blank)
-        if self.locale.starts_from_source:
+        if self.from_source:
             return self._from_source(blank, near)
         for old in near:
             carried = carry(old, blank)
             if carried:
+                self.moved = True
                 self._use(old)
                 self.counts["fuzzy"] += 1
                 return carried
@@ -129,6 +137,7 @@ class _Run:
         for old in own_words[:1]:
             carried = carry(old, blank)
             if carried:
+                self.moved = True
                 self._use(old)
                 self.counts["fuzzy"] += 1
                 return carried
@@ -150,9 +159,9 @@ class _Run:
         if self._own is None:
             # what the templates do not know: obsolete entries, and all without an old template
             strange = [
-                e
-                for e in self.before.entries
-                if any(e.msgstr) and e.id not in self.wanted and e.id not in self.changes.old_ids
+                entry
+                for entry in self.strange
+                if any(entry.msgstr) and entry.id not in self.changes.old_ids
             ]
             self._own = Candidates(strange)
         return found + [self.known[i] for i in self._own.near(wanted) if i not in ids]
@@ -168,21 +177,17 @@ class _Run:
         if own and self.locale.parent:
             told = own.replace("\n", "\\n")
             notes += (f"inherits ({self.locale.parent}): {told}",)
-        elif self.locale.starts_from_source and entry.fuzzy and not entry.previous:
+        elif self.from_source and entry.fuzzy and not entry.previous:
             notes += (CONFIRM,) if entry.msgstr[0] == entry.msgid else ()
         return entry if notes == entry.extracted else replace(entry, extracted=notes)
 
     def kept_obsolete(self) -> list[Entry]:
         """The obsolete entries whose text did not come back."""
-        return [e for e in self.before.entries if e.obsolete and e.id not in self.wanted]
+        return [entry for entry in self.strange if entry.obsolete]
 
     def left_over(self) -> list[Entry]:
         """The entries that left the article, as obsolete ones if there is anything to keep."""
-        left = [
-            entry
-            for entry in self.before.entries
-            if not entry.obsolete and entry.id not in self.wanted and entry.id not in self.used
-        ]
+        left = [e for e in self.strange if not e.obsolete and e.id not in self.used]
         kept = [as_obsolete(entry) for entry in left if any(entry.msgstr) or entry.comments]
         self.dropped = len(left) - len(kept)
         return kept
@@ -218,7 +223,7 @@ def _updated(old: Entry, wanted: Entry) -> Entry:
 
 
 def _header(
-    before: Catalog, merged: Catalog, template: Catalog, locale: Locale, revised: datetime
+    before: Catalog, template: Catalog, locale: Locale, revised: datetime, *, moved: bool
 ) -> tuple[tuple[str, str], ...]:
     values = {key: value_of(template.header, key) for key in _TEMPLATE_FIELDS}
     values = {key: value for key, value in values.items() if value}
@@ -232,11 +237,6 @@ def _header(
             "PO-Revision-Date": stamp(revised),
         }
         return changed(template.header, values)
-    if _live_words(before) != _live_words(merged):
+    if moved:
         values["PO-Revision-Date"] = stamp(revised)
     return changed(before.header, values)
-
-
-def _live_words(catalog: Catalog) -> dict[Id, tuple[str, ...]]:
-    """The words of live entries that have some."""
-    return {e.id: e.msgstr for e in catalog.entries if not e.obsolete and any(e.msgstr)}
