@@ -18,7 +18,7 @@ def init(folder: Path, *, demo: bool) -> tuple[str, ...]:
         ConflictError: a file is in the way; nothing was written.
     """
     start = files("pipeline") / "demo"
-    layers = ("workspace", "example") if demo else ("workspace",)
+    layers = ("workspace", "example" if demo else "empty")
     writes = tuple(write for layer in layers for write in _copies(start / layer, ""))
     folder.mkdir(parents=True, exist_ok=True)
     taken = [write.path for write in writes if (folder / write.path).exists()]
