@@ -31,6 +31,7 @@ from pipeline.model import (
     Tag,
     Text,
     Token,
+    Verbatim,
     join,
     raw_of,
 )
@@ -264,6 +265,21 @@ def test_words_are_escaped_only_where_they_must_be(said: str, written: str) -> N
 def test_emphasis_that_markdown_would_not_see_becomes_html() -> None:
     tokens = (Tag(Kind.OPEN, BOLD, "**"), "字：", Tag(Kind.CLOSE, BOLD, "**"), "字")
     assert write(tokens, "md") == "<strong>字：</strong>字"
+
+
+def test_raw_notation_around_changed_words_stays_as_it_is() -> None:
+    tokens = (Verbatim("**["), "No! (really) *", Verbatim('](/x "T")** '), "and_so on")
+    assert write(tokens, "md") == '**[No! (really) \\*](/x "T")** and_so on'
+
+
+def test_the_words_of_a_heading_are_not_taken_for_its_id() -> None:
+    assert write(("Dose {#five}",), "md-heading") == "Dose {#five\\}"
+    assert write(("Cut #",), "md-heading") == "Cut \\#"
+
+
+def test_a_backslash_before_a_pipe_stays_in_its_cell() -> None:
+    written = write(("a\\|b",), "md-cell")
+    assert "a\\|b" in unescape(page(f"|x|\n|-|\n|{written}|\n"))
 
 
 def test_a_shortcut_reference_keeps_its_label_when_its_words_change() -> None:

@@ -8,17 +8,17 @@ import pyromark
 
 from pipeline.formats._html_tokens import shortcodes
 from pipeline.formats._markdown_source import OPTIONS, Event, masked
-from pipeline.model import Kind, Tag, Token
+from pipeline.model import Kind, Tag, Token, Verbatim
 
 _LABEL = re.compile(r"\]\[((?:[^\[\]\\]|\\.)+)\]\Z")
 _PAIRS = {"Emphasis": "i", "Strong": "b", "Strikethrough": "s", "Link": "a"}
-_MARKS = {"*": "i", "_": "i", "**": "b", "__": "b", "~": "s", "~~": "s"}
 _FRAMES = {
     "md": ("", "\n"),
     "md-heading": ("# ", "\n"),
     "md-setext": ("", "\n---\n"),
     "md-cell": ("|x|\n|-|\n|", "|\n"),
 }
+_STAND_IN = re.compile(r"\(w([0-9]+)w\)")
 _SPACE = re.compile(r"\s+")
 # Between two codes' signs; no text holds it, since the source of law is the parser's own.
 _SIGN = "\x00"
@@ -26,12 +26,32 @@ _SIGN = "\x00"
 
 def reads_as(written: str, tokens: list[Token], escape: str) -> bool:
     """Whether the parser finds the same words and codes in the same order, and one block."""
+    found = _read(written, tokens, escape)
+    if found is None:
+        return False
+    kept = any(isinstance(token, Verbatim) and token.raw.strip() for token in tokens)
+    expected = _around(tokens, escape) if kept else "".join(map(_of_token, tokens))
+    return _bare(found) == _bare(expected)
+
+
+def _read(written: str, tokens: list[Token], escape: str) -> str | None:
     before, after = _FRAMES[escape]
     text = before + written + after + _definitions(tokens)
-    if "{{" in text or "{%" in text:
-        text = masked(text, shortcodes(text))
-    found = _signature(text, escape)
-    return found is not None and _bare(found) == _bare(_expected(tokens))
+    return _signature(masked(text, shortcodes(text)) if "{" in text else text, escape)
+
+
+def _around(tokens: list[Token], escape: str) -> str:
+    """What tokens with raw notation among them read as, by what stands around their words.
+
+    Punctuation beside a mark lets it open and close wherever it may at all.
+    """
+    spoken = [t.strip() if isinstance(t, str) else "" for t in tokens]
+    text = "".join(
+        t.raw if not isinstance(t, str) else f"(w{n}w)" if t.strip() else t
+        for n, t in enumerate(tokens)
+    )
+    read = _read(text, tokens, escape) or ""
+    return _STAND_IN.sub(lambda m: spoken[int(m[1])], read)
 
 
 def _bare(signature: str) -> str:
@@ -50,27 +70,15 @@ def _definitions(tokens: list[Token]) -> str:
     return "".join(lines)
 
 
-def _expected(tokens: list[Token]) -> str:
-    out: list[str] = []
-    for token in tokens:
-        if isinstance(token, str):
-            out.append(token)
-        elif isinstance(token, Tag):
-            out.append(_of_tag(token))
-        else:
-            out.append(_verbatim(token.raw))
-    return "".join(out)
+def _of_token(token: Token) -> str:
+    if isinstance(token, str):
+        return token
+    return _of_tag(token) if isinstance(token, Tag) else ""
 
 
-def _verbatim(raw: str) -> str:
-    """What raw source notation, such as the marks around a whole block, reads as."""
-    raw = raw.strip()
-    if not raw:
-        return ""
-    if raw in _MARKS:
-        return f"{_SIGN}{_MARKS[raw]}"
-    found = _signature(masked(raw, shortcodes(raw)) + "\n", "md")
-    return found or ""
+def _alone(raw: str) -> str:
+    """What a code that stands alone reads as."""
+    return _signature(masked(raw, shortcodes(raw)) + "\n", "md") or ""
 
 
 def _of_tag(tag: Tag) -> str:
@@ -85,10 +93,10 @@ def _of_tag(tag: Tag) -> str:
     if letters == "br" and not raw.startswith("<"):
         return f"{_SIGN}br"
     if raw.startswith("<") and letters == "x" and tag.code.plain:
-        return _verbatim(raw)
+        return _alone(raw)
     if raw.startswith("<") and raw.count("<") == 1:
         return f"{_SIGN}h"
-    return _verbatim(raw)
+    return _alone(raw)
 
 
 def _signature(text: str, escape: str) -> str | None:

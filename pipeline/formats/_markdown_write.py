@@ -94,7 +94,8 @@ def _written(tokens: list[Token], escape: str, heavy: bool) -> str:
             pieces[-1] = pieces[-1][:-1] + "\\!"
         line_starts = line_starts and not words.strip()
     text = "".join(pieces)
-    if escape in ("md-heading", "md-setext"):
+    last = next((t for t in reversed(tokens) if not isinstance(t, str) or t.strip()), None)
+    if escape in ("md-heading", "md-setext") and isinstance(last, str):
         text = _heading_end(text)
     return text
 
@@ -132,7 +133,7 @@ def _heading_end(text: str) -> str:
     bare = text.rstrip("#")
     if len(bare) < len(text) and (not bare or bare[-1] in " \t"):
         return bare + "\\" + text[len(bare) :]
-    return text[:-1] + "\\}" if text.endswith("}") else text
+    return text[:-1] + "\\}" if text.endswith("}") and not text.endswith("\\}") else text
 
 
 def write_title(words: str, quote: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.formats._frontmatter import split_front, write_front
 from pipeline.model import Document, Format, Part, Passage, Piece, Protected, SplitOptions, Token
 
 
@@ -12,6 +11,8 @@ def split(text: str, path: str, options: SplitOptions) -> Document:
     Raises:
         UnreadableError: broken front matter, or text that is no Unicode.
     """
+    # Imported here: a command that reads no article must not pay for the parsers.
+    from pipeline.formats._frontmatter import split_front
     from pipeline.formats._markdown_blocks import split_body
 
     front, fields, start = split_front(text, path, options)
@@ -31,6 +32,8 @@ def write(tokens: tuple[Token, ...], escape: str) -> str:
 
         return HTML.write(tokens, escape)
     if escape.startswith("yaml"):
+        from pipeline.formats._frontmatter import write_front
+
         return write_front(_words(tokens), escape)
 
     from pipeline.formats import _markdown_write as notation
