@@ -20,6 +20,7 @@ def language_of(locale: str) -> str:
     return locale.partition("-")[0]
 
 
+@cache
 def direction(locale: str) -> str:
     """How the locale's script runs: `ltr` or `rtl`."""
     return _cldr(locale).text_direction

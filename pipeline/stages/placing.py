@@ -53,29 +53,23 @@ def place(
     them. Without a mention it stands before the body, where an officer sees it, and a
     finding stops the page.
     """
-    unlike = _twice(statements, path)
+    found = _twice(statements, path)
     asides = {demand.statement: (demand.placement, aside(demand, s)) for demand, s in statements}
     at = {place: "".join(html for p, html in asides.values() if p is place) for place in Placement}
-    inline = at[Placement.INLINE]
-    body = texts[2]
-    slots = {"title": "", "summary": ""}
-    if inline:
-        spot = first_mention(texts, names)
-        if spot in slots:
-            slots[str(spot)] = inline
-        elif isinstance(spot, int):
-            body = body[:spot] + inline + body[spot:]
-        else:
-            body = inline + body
-            unlike += _unmentioned(statements, path)
+    inline, body = at[Placement.INLINE], texts[2]
+    spot = first_mention(texts, names) if inline else None
+    if isinstance(spot, int) or spot is None:
+        body = body[: spot or 0] + inline + body[spot or 0 :]
+    if inline and spot is None:
+        found += _unmentioned(statements, path)
     return Placed(
         top=at[Placement.TOP],
-        after_title=slots["title"],
-        after_summary=slots["summary"],
+        after_title=inline if spot == "title" else "",
+        after_summary=inline if spot == "summary" else "",
         body=body,
         bottom=at[Placement.BOTTOM],
         footer=at[Placement.FOOTER],
-        findings=unlike,
+        findings=found,
     )
 
 

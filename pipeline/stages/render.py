@@ -63,8 +63,6 @@ def render_page(page: Page, templates: Templates, words: Words) -> Rendered:
     A `LOGIN` gate is the target's to keep, and shows nothing here.
     """
     article, fields = page.localized.article, page.localized.fields
-    if "title" not in fields:
-        raise KeyError("title")
     body, findings = point("".join(page.localized.pieces), page.links, article.path)
     texts = (fields["title"].plain, _plain(fields.get("summary")), body)
     placed = place(page.statements, page.names, texts, article.path)
