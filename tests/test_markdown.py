@@ -272,6 +272,12 @@ def test_raw_notation_around_changed_words_stays_as_it_is() -> None:
     assert write(tokens, "md") == '**[No! (really) \\*](/x "T")** and_so on'
 
 
+def test_a_line_that_ends_before_a_break_tag_stays_a_line() -> None:
+    document = parts_of("> one\n> <br>two\n")
+    assert rewritten(document, str.upper) == "> ONE\n<br>TWO\n"
+    assert Shape(page(rewritten(document))).found == Shape(page(body_of(document))).found
+
+
 def test_the_words_of_a_heading_are_not_taken_for_its_id() -> None:
     assert write(("Dose {#five}",), "md-heading") == "Dose {#five\\}"
     assert write(("Cut #",), "md-heading") == "Cut \\#"

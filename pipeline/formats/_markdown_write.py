@@ -92,6 +92,8 @@ def _written(tokens: list[Token], escape: str, heavy: bool) -> str:
         pieces.append(_escaped(words, escape, line_starts, heavy))
         if words.endswith("!") and following is not None and _raw(following).startswith("["):
             pieces[-1] = pieces[-1][:-1] + "\\!"
+        if token.endswith("\n") and escape == "md" and _raw(following or "")[:3] == "<br":
+            pieces[-1] = pieces[-1].rstrip(_LAYOUT) + "\n"  # as in the source
         line_starts = line_starts and not words.strip()
     text = "".join(pieces)
     last = next((t for t in reversed(tokens) if not isinstance(t, str) or t.strip()), None)
