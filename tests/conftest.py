@@ -1,0 +1,51 @@
+"""What every test may use: Hypothesis profiles and a small workspace to break."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from pipeline.cli.main import main
+from pipeline.workflows.init import init
+
+EXAMPLES = int(os.environ.get("L10N_EXAMPLES") or (2000 if os.environ.get("CI") else 200))
+settings.register_profile(
+    "l10n",
+    max_examples=EXAMPLES,
+    deadline=None,  # no timing is asserted in a test
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("l10n")
+
+
+@dataclass
+class Result:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def l10n(monkeypatch, capsys):
+    """Run the `l10n` command as a user would, and give back what came of it."""
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["l10n", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+            raise SystemExit(0)
+        told = capsys.readouterr()
+        code = ended.value.code
+        return Result(0 if code is None else code, told.out, told.err)
+
+    return run
+
+
+@pytest.fixture
+def demo(tmp_path) -> Path:
+    """The workspace that `l10n init --demo` makes."""
+    init(tmp_path / "demo", demo=True)
+    return tmp_path / "demo"
