@@ -8,14 +8,12 @@ classes of the same layout. `tests/test_po_scan.py` compares the result field by
 
 from __future__ import annotations
 
-from typing import cast
-
 from pipeline.model import Entry, Span
 
-_Lines = tuple[str, ...]
 
+class OpenSpan:
+    """A span that is not frozen yet: set its `__class__` to `Span`."""
 
-class _OpenSpan:
     __slots__ = ("end", "line", "start")
 
     def __init__(self, start: int, end: int, line: int) -> None:
@@ -24,7 +22,9 @@ class _OpenSpan:
         self.line = line
 
 
-class _OpenEntry:
+class OpenEntry:
+    """An entry without plural that is not frozen yet: set its `__class__` to `Entry`."""
+
     __slots__ = Entry.__slots__
 
     def __init__(
@@ -32,11 +32,7 @@ class _OpenEntry:
         msgid: str,
         msgstr: tuple[str, ...],
         msgctxt: str,
-        comments: _Lines,
-        extracted: _Lines,
-        references: _Lines,
-        flags: _Lines,
-        previous: _Lines,
+        notes: tuple[tuple[str, ...], ...],
         obsolete: bool,
         span: Span,
     ) -> None:
@@ -44,37 +40,6 @@ class _OpenEntry:
         self.msgstr = msgstr
         self.msgctxt = msgctxt
         self.msgid_plural = ""
-        self.comments = comments
-        self.extracted = extracted
-        self.references = references
-        self.flags = flags
-        self.previous = previous
+        self.comments, self.extracted, self.references, self.flags, self.previous = notes
         self.obsolete = obsolete
         self.span = span
-
-
-def quick_span(start: int, end: int, line: int) -> Span:
-    """A `Span`."""
-    span = _OpenSpan(start, end, line)
-    span.__class__ = Span  # type: ignore[assignment]  # same slots: see above
-    return cast("Span", span)
-
-
-def quick_entry(
-    msgid: str,
-    msgstr: tuple[str, ...],
-    msgctxt: str,
-    comments: _Lines,
-    extracted: _Lines,
-    references: _Lines,
-    flags: _Lines,
-    previous: _Lines,
-    obsolete: bool,
-    span: Span,
-) -> Entry:
-    """A singular `Entry`."""
-    entry = _OpenEntry(
-        msgid, msgstr, msgctxt, comments, extracted, references, flags, previous, obsolete, span
-    )
-    entry.__class__ = Entry  # type: ignore[assignment]  # same slots: see above
-    return cast("Entry", entry)

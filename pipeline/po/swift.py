@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from pipeline.model import Entry, Span, State
 from pipeline.po.encoding import BOM, LIMIT, is_utf8
 from pipeline.po.header import parsed, value_of
 from pipeline.po.notes import flags_in, references_in
-from pipeline.po.quick import quick_entry, quick_span
+from pipeline.po.quick import OpenEntry, OpenSpan
 from pipeline.po.strict import Reading
 from pipeline.po.strings import unescaped
 
@@ -160,8 +161,11 @@ def _entries(content: bytes, found: list[_Parts]) -> list[Entry]:
             lines = known[notes] = _notes(notes)
         ids.add((context, msgid))
         end = start + len(block) + 1
-        span = quick_span(start, end, line)
-        entries.append(quick_entry(msgid, (msgstr,), context, *lines, obsolete != "", span))
+        span: Any = OpenSpan(start, end, line)
+        span.__class__ = Span
+        entry: Any = OpenEntry(msgid, (msgstr,), context, lines, obsolete != "", span)
+        entry.__class__ = Entry
+        entries.append(entry)
         start = end + 1
         line += block.count(b"\n") + 2
     if len(ids) < len(entries):

@@ -13,16 +13,19 @@ from pipeline.stages.figures import interchangeable
 Id: TypeAlias = tuple[str, str]
 
 
-def carry(old: Entry, blank: Entry) -> Entry | None:
+def carry(old: Entry, blank: Entry, *, same_figures: bool | None = None) -> Entry | None:
     """`blank` with the words of `old`, fuzzy, the old text in its `#|` lines.
 
     None when numbers, units or negation of the texts differ, or a plural meets a
-    singular: such words would only have to be recognised as wrong.
+    singular: such words would only have to be recognised as wrong. `same_figures` says
+    whether the msgids agree in them, if that was found out before.
     """
     if bool(old.msgid_plural) != bool(blank.msgid_plural) or len(old.msgstr) != len(blank.msgstr):
         return None
     context, text, plural = original(old)
-    if not any(old.msgstr) or not interchangeable(text, blank.msgid):
+    if same_figures is None or text != old.msgid:
+        same_figures = interchangeable(text, blank.msgid)
+    if not same_figures or not any(old.msgstr):
         return None
     # a text that came back names no other: its words were made for it
     same = (context, text, plural) == (*blank.id, blank.msgid_plural)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Catalog, Entry
 from pipeline.stages.carry import Id
+from pipeline.stages.figures import interchangeable
 from pipeline.stages.similarity import Index
 
 _OFFERED = 5  # texts a locale may choose from: the best one may lack words there
@@ -22,6 +23,13 @@ class Changes:
     ids: frozenset[Id]
     old_ids: frozenset[Id]
     likes: Mapping[Id, tuple[Id, ...]]  # the best first
+    same_figures: frozenset[tuple[Id, Id]]  # those pairs whose numbers and units agree
+
+    def agree(self, new: Entry, old: Entry) -> bool | None:
+        """Whether the figures of two texts are the same; None if it was not looked at."""
+        if old.id not in self.likes.get(new.id, ()):
+            return None
+        return (new.id, old.id) in self.same_figures
 
     def near(self, wanted: Entry) -> tuple[Id, ...]:
         """The old entries whose words may serve for a new one, the best first."""
@@ -43,7 +51,10 @@ def compare(old: Catalog | None, new: Catalog) -> Changes:
     if added and before:
         candidates = Candidates(before, gone=old_ids - ids)
         likes = {entry.id: candidates.near(entry) for entry in added}
-    return Changes(new, ids, old_ids, {key: found for key, found in likes.items() if found})
+    likes = {key: found for key, found in likes.items() if found}
+    pairs = ((new_id, old_id) for new_id, found in likes.items() for old_id in found)
+    agreeing = frozenset(pair for pair in pairs if interchangeable(pair[0][1], pair[1][1]))
+    return Changes(new, ids, old_ids, likes, agreeing)
 
 
 class Candidates:

@@ -121,7 +121,7 @@ class _Run:
         if self.from_source:
             return self._from_source(blank, near)
         for old in near:
-            carried = carry(old, blank)
+            carried = carry(old, blank, same_figures=self.changes.agree(blank, old))
             if carried:
                 self.moved = True
                 self._use(old)
@@ -135,7 +135,7 @@ class _Run:
         texts = (blank.msgid, blank.msgid_plural) if blank.msgid_plural else (blank.msgid,)
         own_words = [old for old in near if old.msgstr[0] not in ("", original(old)[1])]
         for old in own_words[:1]:
-            carried = carry(old, blank)
+            carried = carry(old, blank, same_figures=self.changes.agree(blank, old))
             if carried:
                 self.moved = True
                 self._use(old)

@@ -20,8 +20,8 @@ DIGIT = re.compile(r"\d")
 LEAST = 0.6  # of the words, in order; msgmerge asks for as much
 _SHORT = 4  # words: below, letters are compared, for one word is too much of the whole
 _LEAST_SHORT = 0.75
-_RARE = 4  # words of a text by which others are looked for
-_COMMON = 60  # texts: a word in more of them says nothing
+_RARE = 3  # words of a text by which others are looked for, at the least
+_POSTINGS = 400  # places that further words may add: a word of many texts says little
 _MOST = 40  # candidates that are compared
 
 
@@ -77,10 +77,11 @@ class Index:
         """The places that share most of the rarest words."""
         lists = [self._places[key] for key in _keys(wanted) if key in self._places]
         lists.sort(key=len)
-        rare = [places for places in lists if len(places) <= _COMMON] or lists[:1]
         shared: Counter[int] = Counter()
-        for number, places in enumerate(rare):
-            if number >= _RARE and len(shared) >= _MOST:
+        looked_at = 0
+        for number, places in enumerate(lists):
+            looked_at += len(places)
+            if number >= _RARE and looked_at > _POSTINGS:
                 break
             shared.update(places)
         return [place for place, _ in shared.most_common(_MOST)]
