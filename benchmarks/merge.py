@@ -102,7 +102,7 @@ def run(name: str, count: int, locales: tuple[str, ...]) -> None:
         spent, fuzzy = min(ours(folder, locales) for _ in range(3))
         print(f"{name}: ours {spent:.3f} s, {fuzzy} fuzzy", end="")
         if shutil.which("msgmerge"):
-            peer, their_fuzzy = theirs(folder, locales)
+            peer, their_fuzzy = min(theirs(folder, locales) for _ in range(3))
             print(f"; msgmerge {peer:.3f} s, {their_fuzzy} fuzzy; {peer / spent:.1f} x", end="")
         print()
 

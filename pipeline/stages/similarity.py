@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 _CODE = re.compile(r"</?[a-z]+\d+/?>")
-_WORD = re.compile(r"\d+(?:[.,:/\u2009\u00a0]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[%‰°<>≤≥±]")
+_FIGURE = r"\d+(?:[.,:/\u2009\u00a0]\d+)*"
+_NUMBER = re.compile(_FIGURE)
+_WORD = re.compile(rf"{_FIGURE}|[^\W\d_]+(?:['’][^\W\d_]+)*|[%‰°<>≤≥±]")
 DIGIT = re.compile(r"\d")
 
 LEAST = 0.6  # of the words, in order; msgmerge asks for as much
@@ -30,15 +32,19 @@ class Shape:
     """A text made ready for comparing: its words with codes and numbers masked."""
 
     words: tuple[str, ...]
-    letters: str
+
+    @property
+    def letters(self) -> str:
+        """The words as one string, for texts of so few words that letters count."""
+        return " ".join(self.words)
 
 
 def shape(text: str) -> Shape:
     """The shape of a text."""
-    words = tuple(
-        "0" if DIGIT.match(word) else word for word in words_of(text)
-    )  # one mask for all numbers
-    return Shape(words, " ".join(words))
+    if "<" in text:
+        text = _CODE.sub(" ", text)
+    masked = _NUMBER.sub("0", text.lower().replace("’", "'"))
+    return Shape(tuple(_WORD.findall(masked)))
 
 
 def words_of(text: str) -> list[str]:
