@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 import unicodedata
+from dataclasses import replace
 from html import escape
 
 import pytest
@@ -302,3 +303,41 @@ def test_the_characters_that_show_nothing_are_those_of_unicode() -> None:
         if unicodedata.category(character) == "Cf":
             assert FORMAT.fullmatch(character), hex(number)
     assert not FORMAT.search(string.printable + "äİ字ا\u0301")
+
+
+@pytest.mark.parametrize(
+    ("mention", "wanted"),
+    [
+        ("<div><p>Other.</p><div><p>The ATLAS.</p></div></div>", []),
+        ("<div><p>The ATLAS.</p><p>Other.</p></div>", ["statement-misplaced"]),
+        ("<div></div>", ["statement-misplaced"]),
+    ],
+)
+def test_a_mention_is_looked_for_in_the_last_block_of_a_divider(
+    mention: str, wanted: list[str]
+) -> None:
+    assert codes(page(mention=mention)) == wanted
+
+
+def test_statements_may_follow_one_another_after_a_mention() -> None:
+    other = replace(RULE, id="other")
+    both = (*DEMANDS, Demand("second", Placement.INLINE, other))
+    texts = (*statements(), Statement("second", "en-US", ("One more risk.",), Where("")))
+    second = '<aside data-stmt="second" data-place="inline"><p>One more risk.</p></aside>'
+    for inline in (aside("risk") + second, f"<div>{aside('risk')}</div>{second}"):
+        mention = "<div><p>The ATLAS.</p></div>"
+        html = page(mention=mention, inline=inline)
+        found = statement_findings(html, both, texts, Gate.NONE, "x", NAMES)
+        assert all(finding.code == "statement-misplaced" for finding in found)
+        assert len(found) == ("<div>" in inline) * 2
+
+
+def test_an_inline_statement_with_nothing_before_it_is_misplaced() -> None:
+    change = {"intro": "", "mention": "", "rest": "<p>The ATLAS.</p>"}
+    assert codes(page(**change)) == ["statement-misplaced"]
+
+
+def test_json_that_cannot_be_read_is_searched_as_it_stands() -> None:
+    words = " ".join(TEXTS["education"])
+    broken = f'<script type="application/ld+json">{{{words}</script>'
+    assert codes(page(head=broken)) == ["statement-in-metadata"]

@@ -27,11 +27,7 @@ def market_problems(
     products: tuple[Product, ...],
 ) -> tuple[Finding, ...]:
     """What is wrong with a market file beyond the types of its keys."""
-    from pipeline.store.toml import line_of
-
-    def place(path: tuple[Step, ...]) -> Where:
-        return Where(shown, line_of(text, path))
-
+    place = _places(table, text, shown)
     found = [*_head_problems(table, shown, place), *_twice(table, place)]
     for number, rule in enumerate(table.rules):
         found += _rule_problems(rule, number, effects, place)
@@ -53,6 +49,25 @@ def rule_lines(text: str, count: int) -> tuple[int, ...]:
     lines = enumerate(text.splitlines(), 1)
     found = [number for number, line in lines if RULE_HEADER.match(line)]
     return tuple((found + [0] * count)[:count])
+
+
+def _places(table: MarketTable, text: str, shown: str) -> Place:
+    """Finds the line of a key; that of a rule's key is looked for in its own lines only."""
+    from pipeline.store.toml import line_of
+
+    rows = text.splitlines()
+    starts = rule_lines(text, len(table.rules))
+
+    def place(path: tuple[Step, ...]) -> Where:
+        number = path[1] if len(path) > 1 else None
+        if isinstance(number, int) and starts[number]:
+            first = starts[number] - 1
+            following = [start - 1 for start in starts[number + 1 :] if start]
+            own = "\n".join(rows[first : following[0] if following else None])
+            return Where(shown, first + line_of(own, ("rules", 0, *path[2:])))
+        return Where(shown, line_of(text, path))
+
+    return place
 
 
 def _head_problems(table: MarketTable, shown: str, place: Place) -> Iterator[Finding]:
@@ -107,19 +122,20 @@ def _strange_keys(
     listed = set(type(rule).model_fields)
     shared = listed - of_effects | {"slot"}
     own = shared | set(effect.fields)
-    for key in rule.model_fields_set | set(rule.model_extra or {}):
-        where = place((*at, key))
+    extra = rule.model_extra or {}
+    for key in sorted(rule.model_fields_set | set(extra)):
+        at_key = (*at, key)
         if key in own:
-            value = (rule.model_extra or {}).get(key, "")
-            if not _plain(value):
+            if not _plain(extra.get(key, "")):
                 problem = f"{key} must be a text, a number, a date or a list of texts"
-                yield Finding("bad-value", problem, where)
+                yield Finding("bad-value", problem, place(at_key))
         elif key in listed | of_effects:
             problem = f"rule {rule.id}: effect {effect.name!r} does not read {key!r}"
-            yield Finding("unknown-key", problem, where, "remove it, or correct the effect")
+            yield Finding("unknown-key", problem, place(at_key), "remove it")
         else:
             hint = _near(key, sorted(own), "remove it, or look for a typing mistake")
-            yield Finding("unknown-key", f"there is no key {key!r} in a rule", where, hint)
+            problem = f"there is no key {key!r} in a rule"
+            yield Finding("unknown-key", problem, place(at_key), hint)
 
 
 def _plain(value: object) -> bool:
@@ -147,11 +163,11 @@ def _twice(table: MarketTable, place: Place) -> Iterator[Finding]:
             yield Finding("law-rule-twice", problem, where, "give each an id of its own")
         ids.add(rule.id)
         others = slots.setdefault((rule.effect, rule.slot or ""), [])
-        for other in others if rule.slot else ():
-            if _overlap(rule, other):
-                problem = f"rules {other.id} and {rule.id} fill the slot {rule.slot!r} together"
-                hint = "use two slots, or let the first end before the second starts"
-                yield Finding("slot-collision", problem, place(("rules", number)), hint)
+        other = next((one for one in others if _overlap(rule, one)), None)
+        if rule.slot and other:
+            problem = f"rules {other.id} and {rule.id} fill the slot {rule.slot!r} together"
+            hint = "use two slots, or let the first end before the second starts"
+            yield Finding("slot-collision", problem, place(("rules", number)), hint)
         others.append(rule)
 
 
@@ -175,17 +191,17 @@ def _typing_mistakes(
         "substance": {name for product in products for name in product.substances},
     }
     ids = {product.id for product in products}
-    where = place(("rules", number, "when"))
+    at = ("rules", number, "when")
     for value in rule.when.product or ():
         if value not in ids:
             hint = _near(value, sorted(ids), "list it in source/products.toml")
-            yield Finding("unknown-product", f"there is no product {value!r}", where, hint)
+            yield Finding("unknown-product", f"there is no product {value!r}", place(at), hint)
     for key, values in known.items():
         for value in getattr(rule.when, key) or ():
             near = get_close_matches(value, sorted(values), 1, 0.8)
             if value not in values and near:
                 problem = f"no product has the {key.replace('_', ' ')} {value!r}"
-                yield Finding("bad-value", problem, where, f"did you mean {near[0]!r}?")
+                yield Finding("bad-value", problem, place(at), f"did you mean {near[0]!r}?")
 
 
 def _near(name: str, names: list[str], otherwise: str) -> str:

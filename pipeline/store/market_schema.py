@@ -61,7 +61,7 @@ class MarketTable(Table):
     publisher: Words
     publish: Literal["each", "all"]
     authority: Words
-    rules: Annotated[list[RuleTable], Field(max_length=500)] = []
+    rules: Annotated[list[RuleTable], Field(max_length=200)] = []
 
 
 class ProductTable(Table):
