@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.model import Localized
@@ -29,12 +29,15 @@ class Addresses:
         return tuple(f"/{locale}/{slug}/" for slug in slugs[1:])
 
 
-def address(pages: Iterable[Localized], ledger: Ledger) -> Addresses:
+def address(
+    pages: Iterable[Localized], published: Container[tuple[str, str]], ledger: Ledger
+) -> Addresses:
     """Give each page its slug: the translator's, else the ledger's, else from its title.
 
-    Only a complete page enters the ledger: a draft's title may still change, and nobody
-    may have bookmarked it. A slug that another article of the locale ever had is never
-    given again, since its redirect must keep leading to that article.
+    Only a page in `published` (locale and article) enters the ledger: a draft's title may
+    still change, and nobody can have bookmarked what was never there. A slug that another
+    article of the locale ever had is never given again, since its redirect must keep
+    leading to that article.
     """
     full = {locale: dict(articles) for locale, articles in ledger.items()}
     slugs: dict[tuple[str, str], str] = {}
@@ -48,7 +51,7 @@ def address(pages: Iterable[Localized], ledger: Ledger) -> Addresses:
         had = own.get(page.article.id, ())
         slug = unique(_wanted(page, had), taken)
         slugs[page.locale, page.article.id] = slug
-        if page.complete:
+        if (page.locale, page.article.id) in published:
             own[page.article.id] = (slug, *(old for old in had if old != slug))
     return Addresses(slugs, {locale: own for locale, own in full.items() if own})
 
@@ -58,11 +61,11 @@ def _wanted(page: Localized, had: tuple[str, ...]) -> str:
     written = page.fields.get("slug")
     source = next((field.text for field in page.article.fields if field.key == "slug"), "")
     if written and written.plain and written.plain != source:
-        return slugify(written.plain, page.locale)
+        return slugify(written.plain, page.locale) or page.article.id
     if had:
         return had[0]
     title = page.fields.get("title")
     english = page.locale.split("-")[0] == "en"
     if english or not title or not page.complete:
-        return slugify(source, page.locale)
-    return slugify(title.plain, page.locale)
+        return slugify(source, page.locale) or page.article.id
+    return slugify(title.plain, page.locale) or page.article.id

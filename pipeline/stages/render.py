@@ -141,7 +141,8 @@ def _head(page: Page) -> dict[str, object]:
         or bool(page.review_reasons)
         or site.assurance == "sample",
         "switcher": switcher_url(localized.article.id),
-        "category_href": _address(page.home) + anchor,
+        # a locale without an index has no place for its categories
+        "category_href": _address(page.home) + (anchor if page.home != "/" else ""),
         "jsonld": json_ld(site, localized, address, (*crumbs, Crumb(title, address)), image),
         "image": image,
         "image_alt": _plain(localized.fields.get("image.alt")),

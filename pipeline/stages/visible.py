@@ -27,7 +27,7 @@ INLINE = frozenset(
 )
 DEEPEST = 512  # browsers nest no deeper; what lies below counts as inside the last one
 # What may show before a gate is passed: the page's name, whom it is for, who reviewed it.
-BEFORE_GATE = frozenset({"gatepost", "reviewed", "banner"})
+BEFORE_GATE = frozenset({"reviewed", "banner"})
 # The characters of Unicode category Cf, which show nothing themselves.
 FORMAT = re.compile(
     "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"

@@ -46,6 +46,7 @@ class Setting:
     unworded: frozenset[str]  # locales whose site.po is not finished
     links: LinkMap
     stylesheet: str
+    homes: frozenset[str]  # locales that have an index page
 
 
 def make_site(pages: Pages, *, strict: bool, review: bool) -> Site:
@@ -56,16 +57,16 @@ def make_site(pages: Pages, *, strict: bool, review: bool) -> Site:
     law asks is a finding and no file.
     """
     root = pages.workspace.root
-    setting, files = _setting(pages)
+    setting, files = _setting(pages, strict=strict)
     findings = [finding for article in pages.articles for finding in harmful(article)]
     harmless = {article.id for article in pages.articles if not harmful(article)}
     shown: list[PlannedPage] = []
     rendered = 0
     for page in pages.planned:
-        draft = _is_draft(page, setting)
+        draft = _is_draft(page, setting.unworded)
         if page.article.id not in harmless:
             continue
-        if page.verdict.publishable and not (draft and strict):
+        if _is_shown(page, setting.unworded, strict=strict):
             html, found = _page(page, setting, draft=draft, review=False)
             findings += found
             rendered += 1
@@ -82,7 +83,7 @@ def make_site(pages: Pages, *, strict: bool, review: bool) -> Site:
     return Site(files, setting.addresses.ledger, tuple(findings), rendered)
 
 
-def _setting(pages: Pages) -> tuple[Setting, dict[str, bytes]]:
+def _setting(pages: Pages, *, strict: bool) -> tuple[Setting, dict[str, bytes]]:
     """What all pages share, and the files that hold it."""
     root = pages.workspace.root
     css = read_bytes(root / "templates" / "site.css", "templates/site.css")
@@ -90,21 +91,41 @@ def _setting(pages: Pages) -> tuple[Setting, dict[str, bytes]]:
     links = root / "source" / "links.toml"
     templates = read_templates(root)
     words = {locale: site_words(pages.workspace, locale) for locale, _ in pages.law.locales}
+    unworded = frozenset(locale for locale, own in words.items() if unfinished(templates, own))
     setting = Setting(
         pages=pages,
-        addresses=address([page.localized for page in pages.planned], read_ledger(root)),
+        addresses=_addresses(pages, unworded),
         templates=templates,
         words=words,
-        unworded=frozenset(locale for locale, own in words.items() if unfinished(templates, own)),
+        unworded=unworded,
         links=read_links(read_text(links, "source/links.toml")) if links.is_file() else LinkMap(),
         stylesheet=f"/{name}",
+        homes=frozenset(
+            page.locale for page in pages.planned if _is_shown(page, unworded, strict=strict)
+        ),
     )
     return setting, {name: css}
 
 
-def _is_draft(page: PlannedPage, setting: Setting) -> bool:
+def _addresses(pages: Pages, unworded: frozenset[str]) -> Addresses:
+    """The address of every page; those that readers get enter the ledger."""
+    published = {
+        (page.locale, page.article.id)
+        for page in pages.planned
+        if page.published and page.locale not in unworded
+    }
+    every = [page.localized for page in pages.planned]
+    return address(every, published, read_ledger(pages.workspace.root))
+
+
+def _is_draft(page: PlannedPage, unworded: frozenset[str]) -> bool:
     """Whether a word of the page, or of the site around it, is unfinished."""
-    return not page.localized.complete or page.locale in setting.unworded
+    return not page.localized.complete or page.locale in unworded
+
+
+def _is_shown(page: PlannedPage, unworded: frozenset[str], *, strict: bool) -> bool:
+    """Whether a page stands among those of its locale, as a draft perhaps."""
+    return page.verdict.publishable and not (strict and _is_draft(page, unworded))
 
 
 def _stops(findings: tuple[Finding, ...]) -> bool:
@@ -124,7 +145,7 @@ def _page(
         for other in setting.pages.planned
         if other.locale == page.locale and other.published
     }
-    home = f"/{page.locale}/"
+    home = f"/{page.locale}/" if page.locale in setting.homes else "/"
     result = render_page(
         Page(
             site=setting.pages.workspace.site,
@@ -184,7 +205,7 @@ def _listings(shown: list[PlannedPage], setting: Setting) -> dict[str, bytes]:
     for locale in sorted({page.locale for page in shown}):
         entries = [
             Entry(p.localized, addresses.url(locale, p.article.id), p.verdict.gate,
-                  _is_draft(p, setting))
+                  _is_draft(p, setting.unworded))
             for p in shown
             if p.locale == locale
         ]  # fmt: skip
@@ -192,7 +213,7 @@ def _listings(shown: list[PlannedPage], setting: Setting) -> dict[str, bytes]:
         texts[_file(home)] = render_index(
             site, locale, home, setting.stylesheet, entries, templates, setting.words[locale]
         )
-    public = [page for page in shown if not _is_draft(page, setting)]
+    public = [page for page in shown if not _is_draft(page, setting.unworded)]
     for article in sorted({page.article.id for page in shown}):
         urls = {
             p.locale: addresses.url(p.locale, article) for p in public if p.article.id == article
