@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.formats.html import FORMAT
@@ -108,7 +108,6 @@ def test_any_text_joins_to_itself(text, pre):
         assert join(split(text, translate_pre=pre).parts) == text
 
 
-@settings(max_examples=400, deadline=None)
 @given(GENERATED, st.booleans())
 def test_any_html_joins_to_itself(text, pre):
     assert join(split(text, translate_pre=pre).parts) == text
@@ -123,7 +122,6 @@ def test_a_real_page_joins_to_itself(path, ending):
     assert rebuild(segment(document), FORMAT, lambda _: None) == "\ufeff" + text
 
 
-@settings(max_examples=200, deadline=None)
 @given(GENERATED)
 def test_a_plain_part_holds_no_words(text):
     skeleton = [part for part in split(f"<div>{text}</div>").parts if isinstance(part, str)]

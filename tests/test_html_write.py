@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.formats.html import FORMAT
@@ -68,7 +68,6 @@ def read_back(page: str) -> list[str]:
     return [words(block) for block in blocks(split(page).parts)]
 
 
-@settings(max_examples=300, deadline=None)
 @given(SENTENCE, st.sampled_from(sorted(ESCAPES)))
 def test_what_is_written_is_read_back_as_the_same_words(text, escape):
     text = re.sub(" +", " ", text)

@@ -35,6 +35,8 @@ from pipeline.model import (
     join,
     raw_of,
 )
+from pipeline.stages.prove import prove
+from pipeline.stages.segment import segment
 
 CASES = Path(__file__).parent / "cases" / "markdown"
 ARTICLES = sorted(CASES.glob("vagov/*.md"))
@@ -222,7 +224,7 @@ def test_the_parts_of_any_text_are_that_text(text: str) -> None:
 
 
 @given(st.lists(words, min_size=1, max_size=3), st.sampled_from(["md", "md-heading", "md-cell"]))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None)
 def test_any_words_and_codes_come_back_from_what_is_written(texts: list[str], place: str) -> None:
     tokens: list[Token] = [Tag(Kind.OPEN, BOLD, "**"), texts[0], Tag(Kind.CLOSE, BOLD, "**")]
     tokens += texts[1:]
@@ -371,3 +373,26 @@ def test_half_a_surrogate_pair_is_refused_with_its_line() -> None:
     with pytest.raises(UnreadableError) as error:
         parts_of("Words.\n\ud800\n")
     assert str(error.value.where) == "a.md:2"
+
+
+def test_pairs_that_would_change_their_ends_become_html() -> None:
+    # CommonMark would read one pair within another: `**字：` opens twice, `字**` closes twice
+    left, right = (replace(BOLD, name=name) for name in ("b1", "b2"))
+    tokens = (
+        Tag(Kind.OPEN, left, "**"),
+        "字：",
+        Tag(Kind.CLOSE, left, "**"),
+        "字",
+        Tag(Kind.OPEN, right, "**"),
+        "字",
+        Tag(Kind.CLOSE, right, "**"),
+    )
+    written = write(tokens, "md")
+    assert page(written) == "<p><strong>字：</strong>字<strong>字</strong></p>\n"
+
+
+@pytest.mark.parametrize("text", ["<https://e.org/a>\n", "Text.[^1]\n\n[^1]: A note.\n"])
+def test_addresses_and_footnote_numbers_are_kept_by_name(text: str) -> None:
+    proof = prove(segment(parts_of(text)), FORMAT, text)
+    assert proof.findings == ()
+    assert {rule for rule, _ in proof.protected} & {"address", "footnote"}

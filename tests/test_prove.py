@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.formats.html import FORMAT
@@ -107,7 +107,6 @@ TREE = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(TREE, max_size=4).map("".join))
 def test_every_html_is_identical_and_complete(text):
     proof = proof_of(text)

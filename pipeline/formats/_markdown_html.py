@@ -18,6 +18,8 @@ _Parts: TypeAlias = Sequence[str | Protected | Passage]
 _OPEN_HEADING = re.compile(r"<h[1-6](?![^>]*\sid=)(?=[^>]*>\Z)")
 _LINE_START = re.compile(r"(?:\A|\n)[ \t>]*\Z")
 _NOT_SLUG = re.compile(r"[\W_]+")
+# The parser numbers the definitions of footnotes.
+_NUMBER = re.compile(r'(?<=<sup class="footnote-definition-label">)([0-9]+)(?=</sup>)')
 
 
 def render(parts: _Parts) -> tuple[Piece, ...]:
@@ -63,7 +65,7 @@ class _Page:
         if part.rule == "shortcode":
             return self._slot(Protected(escape(part.raw, quote=False), part.rule))
         bare = part.raw.rstrip("\r\n")
-        unsafe = bare.startswith("<") and at_line_start and part.rule != "code"
+        unsafe = bare.startswith("<") and at_line_start and part.rule not in ("code", "address")
         if part.rule == "skip" or unsafe:
             return part.raw  # whole elements or blocks: nothing may stand before them
         return f"{self._slot(part)}{bare}{self._close}{part.raw[len(bare) :]}"
@@ -99,7 +101,7 @@ class _Page:
             if isinstance(slot, Passage) and slot.block.role is Role.HEADING:
                 yield _with_id(html, slot.block, used)
             else:
-                yield html
+                yield from _numbered(html)
             if isinstance(slot, Passage):
                 yield from slot.html
             elif isinstance(slot, Protected) and slot.rule != "shortcode":
@@ -120,6 +122,12 @@ def _footnotes(block: Block) -> Iterator[str]:
         first = inline.raw[0] if isinstance(inline, Mark) else ""
         if isinstance(first, Protected) and first.rule == "footnote":
             yield first.raw
+
+
+def _numbered(html: str) -> Iterator[Piece]:
+    """The HTML with the numbers of footnotes apart: they are nobody's to translate."""
+    for at, piece in enumerate(_NUMBER.split(html)):
+        yield Protected(piece, "footnote") if at % 2 else piece
 
 
 def _with_id(html: str, heading: Block, used: set[str]) -> str:

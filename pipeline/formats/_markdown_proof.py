@@ -85,7 +85,9 @@ def _of_tag(tag: Tag) -> str:
     raw = tag.raw
     letters = tag.code.name.rstrip("0123456789")
     if tag.kind is not Kind.ALONE:
-        return f"{_SIGN}h" if raw.startswith("<") else f"{_SIGN}{letters}"
+        if raw.startswith("<"):
+            return f"{_SIGN}h"
+        return f"{_SIGN}/{letters}" if tag.kind is Kind.CLOSE else f"{_SIGN}{letters}"
     if raw.startswith("!["):
         return f"{_SIGN}img"
     if raw.startswith("[^"):
@@ -157,7 +159,7 @@ class _Reading:
         if kind == "Image":
             self._images -= 1
         elif isinstance(kind, str) and kind in _PAIRS:
-            self._sign(_PAIRS[kind])
+            self._sign("/" + _PAIRS[kind])
 
     def _expected(self, kind: str) -> bool:
         if self._escape == "md-cell":
