@@ -46,7 +46,7 @@ def save(content: bytes, after: Catalog, path: str = "", *, before: Catalog | No
     head = content[: old[0].span.start] if old else content
     newline = b"\r\n" if b"\r\n" in head else b"\n"
     stood = _Stood(content, newline, old)
-    pieces = [_head(head, before, after, newline, path)]
+    pieces = [head_bytes(head, before, after, newline, path)]
     for entry in _in_file_order(old, before, after):
         if not pieces[-1].endswith(b"\n") and pieces[-1] not in (b"", BOM):
             pieces.append(newline)
@@ -80,10 +80,13 @@ class _Stood:
         if entry is old and gap_start >= 0:
             return self.content[gap_start : old.span.end]
         gap = self.content[gap_start:start] if gap_start >= 0 else self.newline
-        return gap + _entry(self.content, old, entry, self.newline)
+        raw = self.content[old.span.start : old.span.end]
+        return gap + entry_bytes(raw, old, entry, self.newline)
 
 
-def _head(head: bytes, before: Catalog, after: Catalog, newline: bytes, path: str) -> bytes:
+def head_bytes(
+    head: bytes, before: Catalog, after: Catalog, newline: bytes = b"\n", path: str = ""
+) -> bytes:
     """The bytes before the first entry: the header entry, with its new fields if any."""
     kept = (before.header, before.header_comments, before.header_flags)
     if kept == (after.header, after.header_comments, after.header_flags):
@@ -111,9 +114,8 @@ def _bytes(lines: Iterable[str], newline: bytes) -> bytes:
     return b"".join(line.encode() + newline for line in lines)
 
 
-def _entry(content: bytes, old: Entry, new: Entry, newline: bytes) -> bytes:
-    """One entry: its lines of each kind, as they stood if they say the same."""
-    raw = content[old.span.start : old.span.end]
+def entry_bytes(raw: bytes, old: Entry, new: Entry, newline: bytes = b"\n") -> bytes:
+    """One entry, given its old lines: those of each kind as they stood if they say the same."""
     if new is old or replace(new, span=old.span) == old:
         return raw
     if new.obsolete != old.obsolete:
@@ -178,7 +180,7 @@ def _header(content: bytes, old: Entry, after: Catalog, newline: bytes) -> bytes
         new = replace(new, msgstr=old.msgstr)
     raw = content[old.span.start : old.span.end]
     if new.msgstr == old.msgstr:
-        return _entry(content, old, new, newline)
+        return entry_bytes(raw, old, new, newline)
     groups = _groups(raw)
     stood = _fields([line for kind, line in groups if kind == "msgstr"])
     words = b"msgstr " + b'""' + newline
@@ -186,7 +188,7 @@ def _header(content: bytes, old: Entry, after: Catalog, newline: bytes) -> bytes
         text = field(key, value)
         kept = stood.get((key, value))
         words += kept or _bytes(literals("", text), newline).lstrip()
-    kept_lines = _entry(content, replace(old, msgstr=("",)), replace(new, msgstr=("",)), newline)
+    kept_lines = entry_bytes(raw, replace(old, msgstr=("",)), replace(new, msgstr=("",)), newline)
     others = [line for kind, line in _groups(kept_lines) if kind != "msgstr"]
     return b"".join(others) + words
 

@@ -73,6 +73,15 @@ def words_swiftly(content: bytes) -> Words | None:
     return words
 
 
+def read_block(block: str) -> Entry | None:
+    """The entry of one block between empty lines, or None; its span is the block's own."""
+    try:
+        (entry,) = _entries(block.encode() + b"\n", [_parts(block)])
+    except _UnusualError:
+        return None
+    return entry
+
+
 def _words(found: list[_Parts]) -> tuple[Words, set[tuple[str, str]]]:
     """The words of live entries, and the ids of obsolete ones."""
     words: Words = {}
@@ -158,7 +167,7 @@ def _entries(content: bytes, found: list[_Parts]) -> list[Entry]:
             context = _careful(context, more_context)
         lines = known.get(notes)
         if lines is None:  # entries of one section share their notes
-            lines = known[notes] = _notes(notes)
+            lines = known[notes] = notes_in(notes)
         ids.add((context, msgid))
         end = start + len(block) + 1
         span: Any = OpenSpan(start, end, line)
@@ -170,12 +179,13 @@ def _entries(content: bytes, found: list[_Parts]) -> list[Entry]:
         line += block.count(b"\n") + 2
     if len(ids) < len(entries):
         raise _UnusualError
-    last = entries[-1]  # its block ends with the file, with or without a line feed
-    entries[-1] = replace(last, span=Span(last.span.start, len(content), last.span.line))
+    last = entries[-1]
+    if last.span.end != len(content):  # the file ends without a line feed
+        entries[-1] = replace(last, span=Span(last.span.start, len(content), last.span.line))
     return entries
 
 
-def _notes(notes: str) -> tuple[_Lines, _Lines, _Lines, _Lines, _Lines]:
+def notes_in(notes: str) -> tuple[_Lines, _Lines, _Lines, _Lines, _Lines]:
     """Comments, extracted lines, references, flags and previous lines."""
     by_kind: dict[str, list[str]] = {kind: [] for kind in (" ", ".", ":", ",", "|")}
     for line in notes.split("\n")[:-1]:

@@ -81,6 +81,35 @@ def original(entry: Entry) -> tuple[str, str, str]:
     return found["msgctxt"], found["msgid"], found["msgid_plural"]
 
 
+def updated(old: Entry, wanted: Entry) -> Entry:
+    """An entry that stays, with the template's notes, references and flags."""
+    flags = wanted.flags
+    if old.flags != flags:
+        # what editors or people set stays; the template adds its own
+        extra = (flag for flag in wanted.flags if flag not in old.flags)
+        flags = (*old.flags, *extra)
+    previous = old.previous
+    if old.msgid_plural != wanted.msgid_plural and any(old.msgstr):
+        flags = tuple(dict.fromkeys(("fuzzy", *flags)))
+        previous = previous_lines(*original(old))
+    if (old.references, old.flags, old.msgid_plural, old.obsolete) == (
+        wanted.references,
+        flags,
+        wanted.msgid_plural,
+        False,
+    ):
+        return old
+    return replace(
+        old,
+        references=wanted.references,
+        flags=flags,
+        previous=previous,
+        extracted=wanted.extracted,
+        msgid_plural=wanted.msgid_plural,
+        obsolete=False,
+    )
+
+
 def as_obsolete(entry: Entry) -> Entry:
     """The entry as it is kept after its text left the article; what we noted goes."""
     flags = tuple(flag for flag in entry.flags if flag == "fuzzy")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Catalog, Entry
+from pipeline.po.blocks import Heads
 from pipeline.stages.carry import Id
 from pipeline.stages.figures import interchangeable
 from pipeline.stages.similarity import Index
@@ -24,6 +25,7 @@ class Changes:
     old_ids: frozenset[Id]
     likes: Mapping[Id, tuple[Id, ...]]  # the best first
     same_figures: frozenset[tuple[Id, Id]]  # those pairs whose numbers and units agree
+    heads: Mapping[bytes, Id]  # how an entry of the template stands in a catalog → its id
 
     def agree(self, new: Entry, old: Entry) -> bool | None:
         """Whether the figures of two texts are the same; None if it was not looked at."""
@@ -49,19 +51,27 @@ def compare(old: Catalog | None, new: Catalog) -> Changes:
     added = [entry for entry in new.entries if entry.id not in old_ids]
     likes: dict[Id, tuple[Id, ...]] = {}
     if added and before:
-        candidates = Candidates(before, gone=old_ids - ids)
+        candidates = Candidates(before, old_ids - ids, [entry.msgid for entry in added])
         likes = {entry.id: candidates.near(entry) for entry in added}
     likes = {key: found for key, found in likes.items() if found}
     pairs = ((new_id, old_id) for new_id, found in likes.items() for old_id in found)
     agreeing = frozenset(pair for pair in pairs if interchangeable(pair[0][1], pair[1][1]))
-    return Changes(new, ids, old_ids, likes, agreeing)
+    make = Heads()
+    heads = {head: entry.id for entry in new.entries if (head := make.head(entry))}
+    return Changes(new, ids, old_ids, likes, agreeing, heads)
 
 
 class Candidates:
     """Entries among which like ones are looked for."""
 
-    def __init__(self, entries: Sequence[Entry], gone: Iterable[Id] = ()) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        gone: Iterable[Id] = (),
+        wanted: Sequence[str] | None = None,  # the texts that will be looked for, if known
+    ) -> None:
         self.entries = entries
+        self.wanted = wanted
         self.gone = frozenset(gone)
         self._by_text: defaultdict[str, list[Id]] = defaultdict(list)
         for entry in entries:
@@ -74,7 +84,7 @@ class Candidates:
         if not self.entries:
             return ()
         if self._index is None:  # only a text that is new pays for it
-            self._index = Index(entry.msgid for entry in self.entries)
+            self._index = Index((entry.msgid for entry in self.entries), self.wanted)
         scored = [(score, self.entries[at].id) for score, at in self._index.near(wanted.msgid)]
         scored.sort(key=lambda pair: -(pair[0] + _GONE * (pair[1] in self.gone)))
         ids = dict.fromkeys((*same, *(found for _, found in scored[: 2 * _OFFERED])))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pipeline.model import Catalog, Entry
-from pipeline.po.header import changed, plural_count, value_of
+from pipeline.po.header import Header, changed, plural_count, value_of
 from pipeline.po.plurals import plural_forms
-from pipeline.po.write import previous_lines
-from pipeline.stages.carry import Id, as_obsolete, carry, original, refitted
+from pipeline.stages.carry import Id, as_obsolete, carry, original, refitted, updated
 from pipeline.stages.changes import Candidates, Changes, compare
 from pipeline.stages.extract import stamp
 
@@ -66,48 +65,58 @@ def merge(
     `revised` becomes PO-Revision-Date if a msgstr changed; None for `catalog` starts one.
     """
     before = catalog or Catalog(())
-    run = _Run(before, changes, locale, _forms(before, locale))
+    known = {(entry.msgctxt, entry.msgid): entry for entry in before.entries}
+    strange = [e for e in before.entries if (e.msgctxt, e.msgid) not in changes.ids]
+    run = MergeRun(known.get, strange, changes, locale, forms_of(before.header, locale))
     entries = [run.entry(wanted) for wanted in changes.template.entries]
     gone = run.left_over()
-    counts = run.counts | {"obsolete": len(gone), "dropped": run.dropped}
     merged = replace(before, entries=(*entries, *run.kept_obsolete(), *gone))
-    moved = run.moved or any(any(entry.msgstr) for entry in gone)
-    header = _header(before, changes.template, locale, revised, moved=moved)
+    header = new_header(before.header, changes.template, locale, revised, moved=run.moved)
     result = replace(merged, header=header)
-    return (before if result == before else result), MergeReport(**counts)
+    return (before if result == before else result), run.report()
 
 
-def _forms(before: Catalog, locale: Locale) -> int:
-    header = (("Plural-Forms", plural_forms(locale.name, before.header)),)
-    return plural_count(header) or 1
+def forms_of(header: Header, locale: Locale) -> int:
+    """How many plural forms a catalog's entries have."""
+    return plural_count((("Plural-Forms", plural_forms(locale.name, header)),)) or 1
 
 
-class _Run:
-    """One merge, while it goes through the template."""
+class MergeRun:
+    """One merge, while it goes through the template.
 
-    def __init__(self, before: Catalog, changes: Changes, locale: Locale, forms: int) -> None:
-        self.before = before
+    `known` gives the catalog's entry of an id; `strange` are the entries that the template
+    does not ask for, obsolete ones last.
+    """
+
+    def __init__(
+        self,
+        known: Callable[[Id], Entry | None],
+        strange: Sequence[Entry],
+        changes: Changes,
+        locale: Locale,
+        forms: int,
+    ) -> None:
+        self.known = known
+        self.strange = strange
         self.changes = changes
         self.locale = locale
         self.forms = forms
-        self.known = {(entry.msgctxt, entry.msgid): entry for entry in before.entries}
         self.from_source = locale.starts_from_source
-        self.moved = False  # whether the words of a live entry changed
+        self.moved = False  # whether words changed or became obsolete
         self.wanted = changes.ids
-        self.strange = [e for e in before.entries if (e.msgctxt, e.msgid) not in self.wanted]
         self.used: set[Id] = set()
-        self.dropped = 0
-        self.counts = dict.fromkeys(("kept", "revived", "fuzzy", "filled", "new"), 0)
+        self.counts = dict.fromkeys(MergeReport.__slots__, 0)
         self._own: Candidates | None = None
 
     def entry(self, wanted: Entry) -> Entry:
         """The entry of a template with the words that this locale has for it."""
-        old = self.known.get((wanted.msgctxt, wanted.msgid))
+        old = self.known((wanted.msgctxt, wanted.msgid))
         if old is not None and bool(old.msgid_plural) == bool(wanted.msgid_plural):
             self.moved = self.moved or (old.obsolete and any(old.msgstr))
             self.counts["revived" if old.obsolete else "kept"] += 1
-            return self._noted(_updated(old, wanted), wanted)
-        blank = replace(wanted, msgstr=("",) * (self.forms if wanted.msgid_plural else 1))
+            return self._noted(updated(old, wanted), wanted)
+        empty = ("",) * (self.forms if wanted.msgid_plural else 1)
+        blank = wanted if wanted.msgstr == empty else replace(wanted, msgstr=empty)
         self.moved = self.moved or self.from_source
         if old is not None:
             self.moved = True
@@ -153,7 +162,7 @@ class _Run:
     def _near(self, wanted: Entry) -> list[Entry]:
         """Entries with words whose text is like the wanted one, the best first."""
         ids = self.changes.near(wanted)
-        found = [self.known[i] for i in ids if i in self.known and any(self.known[i].msgstr)]
+        found = [old for old in map(self.known, ids) if old is not None and any(old.msgstr)]
         if found and not found[0].obsolete:
             return found
         if self._own is None:
@@ -164,7 +173,8 @@ class _Run:
                 if any(entry.msgstr) and entry.id not in self.changes.old_ids
             ]
             self._own = Candidates(strange)
-        return found + [self.known[i] for i in self._own.near(wanted) if i not in ids]
+        own = map(self.known, (i for i in self._own.near(wanted) if i not in ids))
+        return found + [old for old in own if old is not None]
 
     def _use(self, old: Entry) -> None:
         if not old.obsolete and old.id not in self.wanted:
@@ -173,10 +183,9 @@ class _Run:
     def _noted(self, entry: Entry, wanted: Entry) -> Entry:
         """The entry with our notes: the template's, and what this locale adds to them."""
         notes = wanted.extracted
-        own = self.locale.inherited.get(entry.id)
-        if own and self.locale.parent:
-            told = own.replace("\n", "\\n")
-            notes += (f"inherits ({self.locale.parent}): {told}",)
+        inherited = inherits(self.locale, entry.id)
+        if inherited:
+            notes += inherited
         elif self.from_source and entry.fuzzy and not entry.previous:
             notes += (CONFIRM,) if entry.msgstr[0] == entry.msgid else ()
         return entry if notes == entry.extracted else replace(entry, extracted=notes)
@@ -189,45 +198,31 @@ class _Run:
         """The entries that left the article, as obsolete ones if there is anything to keep."""
         left = [e for e in self.strange if not e.obsolete and e.id not in self.used]
         kept = [as_obsolete(entry) for entry in left if any(entry.msgstr) or entry.comments]
-        self.dropped = len(left) - len(kept)
+        self.counts |= {"obsolete": len(kept), "dropped": len(left) - len(kept)}
+        self.moved = self.moved or any(any(entry.msgstr) for entry in kept)
         return kept
 
-
-def _updated(old: Entry, wanted: Entry) -> Entry:
-    """An entry that stays, with the template's notes, references and flags."""
-    flags = wanted.flags
-    if old.flags != flags:
-        # what editors or people set stays; the template adds its own
-        extra = (flag for flag in wanted.flags if flag not in old.flags)
-        flags = (*old.flags, *extra)
-    previous = old.previous
-    if old.msgid_plural != wanted.msgid_plural and any(old.msgstr):
-        flags = tuple(dict.fromkeys(("fuzzy", *flags)))
-        previous = previous_lines(*original(old))
-    if (old.references, old.flags, old.msgid_plural, old.obsolete) == (
-        wanted.references,
-        flags,
-        wanted.msgid_plural,
-        False,
-    ):
-        return old
-    return replace(
-        old,
-        references=wanted.references,
-        flags=flags,
-        previous=previous,
-        extracted=wanted.extracted,
-        msgid_plural=wanted.msgid_plural,
-        obsolete=False,
-    )
+    def report(self) -> MergeReport:
+        """What the merge did."""
+        return MergeReport(**self.counts)
 
 
-def _header(
-    before: Catalog, template: Catalog, locale: Locale, revised: datetime, *, moved: bool
-) -> tuple[tuple[str, str], ...]:
+def inherits(locale: Locale, key: Id) -> tuple[str, ...]:
+    """The note that tells the words an entry inherits, if any."""
+    own = locale.inherited.get(key)
+    if not own or not locale.parent:
+        return ()
+    told = own.replace("\n", "\\n").replace("\r", "\\r")
+    return (f"inherits ({locale.parent}): {told}",)
+
+
+def new_header(
+    before: Header, template: Catalog, locale: Locale, revised: datetime, *, moved: bool
+) -> Header:
+    """The header of a merged catalog: what the template says, and when its words changed."""
     values = {key: value_of(template.header, key) for key in _TEMPLATE_FIELDS}
     values = {key: value for key, value in values.items() if value}
-    if template.header and not before.header:
+    if template.header and not before:
         name = locale.name.replace("-", "_")
         values |= {
             "Language": name,
@@ -239,4 +234,4 @@ def _header(
         return changed(template.header, values)
     if moved:
         values["PO-Revision-Date"] = stamp(revised)
-    return changed(before.header, values)
+    return changed(before, values)
