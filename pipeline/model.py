@@ -45,7 +45,8 @@ class Finding:
 
     def __str__(self) -> str:
         """Write the finding in the one form that every command uses."""
-        line = f"{self.where}: {self.severity.name.lower()} {self.code}: {self.message}"
+        place = f"{self.where}: " if self.where.path else ""
+        line = f"{place}{self.severity.name.lower()} {self.code}: {self.message}"
         return f"{line}\nhelp: {self.hint}" if self.hint else line
 
 

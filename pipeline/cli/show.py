@@ -42,7 +42,7 @@ def paint(text: str, severity: Severity, stream: TextIO) -> str:
         return text
     word = severity.name.lower()
     colour = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.NOTE: 36}[severity]
-    return text.replace(f" {word} ", f" \033[1;{colour}m{word}\033[0m ", 1)
+    return text.replace(f"{word} ", f"\033[1;{colour}m{word}\033[0m ", 1)
 
 
 def finding_json(finding: Finding) -> dict[str, object]:

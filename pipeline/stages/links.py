@@ -52,7 +52,7 @@ def read_links(text: str, path: str = "source/links.toml") -> LinkMap:
     """
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"not valid TOML: {error}", Where(path)) from error
     faults = tuple(_faults(tables, path))
     if faults:

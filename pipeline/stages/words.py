@@ -6,10 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
+from jinja2 import TemplateSyntaxError
 from jinja2.ext import babel_extract
 from markupsafe import Markup, escape
 
+from pipeline.errors import ConfigError
+from pipeline.model import Where
 from pipeline.stages.languages import direction, in_own_digits
 
 _PLACEHOLDER = re.compile(r"%%|%\((\w+)\)s")
@@ -48,12 +52,22 @@ def ui_words(sources: Mapping[str, str]) -> tuple[Word, ...]:
     found: dict[tuple[str, str], Word] = {}
     for name, source in sources.items():
         keywords = ("_", "gettext", "ngettext")
-        messages = babel_extract(BytesIO(source.encode()), keywords, ("Translators:",), _OPTIONS)
+        messages = _messages(name, source, keywords)
         for _, _, message, notes in messages:
             text, plural = _singular_and_plural(message)
             if text:
                 found.setdefault((text, plural), Word(text, plural, " ".join(notes), name))
     return tuple(found.values())
+
+
+def _messages(name: str, source: str, keywords: tuple[str, ...]) -> list[Any]:
+    """What a template marks for translation, as Babel's extractors give it."""
+    try:
+        content = BytesIO(source.encode())
+        return list(babel_extract(content, keywords, ("Translators:",), _OPTIONS))
+    except TemplateSyntaxError as error:
+        where = Where(f"templates/{name}", error.lineno)
+        raise ConfigError(f"wrong template: {error.message}", where) from error
 
 
 def missing_words(used: Iterable[Word], words: Words) -> tuple[Word, ...]:

@@ -41,7 +41,7 @@ def read_glossary(root: Path) -> Glossary:
         ConfigError: with the line of the first row that is wrong.
     """
     path = root / PLACE
-    if not path.is_file():
+    if not path.exists():
         return Glossary()
     reader = csv.DictReader(StringIO(read_text(path, PLACE)), strict=True)
     terms: dict[str, None] = {}

@@ -28,11 +28,11 @@ def read_ledger(root: Path) -> Ledger:
         ConfigError: the file is not what this tool writes.
     """
     path = root / PLACE
-    if not path.is_file():
+    if not path.exists():
         return {}
     try:
         tables = tomllib.loads(read_text(path, PLACE))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _broken(str(error)) from error
     for locale, articles in tables.items():
         if not isinstance(articles, dict):

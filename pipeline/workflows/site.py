@@ -98,7 +98,7 @@ def _setting(pages: Pages, *, strict: bool) -> tuple[Setting, dict[str, bytes]]:
         templates=templates,
         words=words,
         unworded=unworded,
-        links=read_links(read_text(links, "source/links.toml")) if links.is_file() else LinkMap(),
+        links=read_links(read_text(links, "source/links.toml")) if links.exists() else LinkMap(),
         stylesheet=f"/{name}",
         homes=frozenset(
             page.locale for page in pages.planned if _is_shown(page, unworded, strict=strict)

@@ -67,7 +67,7 @@ def _finished(
 
     shown = catalog_path(locale, "site")
     path = root / shown
-    catalog = scan(read_bytes(path, shown), shown) if path.is_file() else Catalog(())
+    catalog = scan(read_bytes(path, shown), shown) if path.exists() else Catalog(())
     forms = {
         entry.msgid: entry.msgstr
         for entry in catalog.entries

@@ -46,7 +46,7 @@ def lookup(root: Path, locale: str, name: str) -> Lookup:
 
     shown = catalog_path(locale, name)
     path = root / shown
-    if not path.is_file():
+    if not path.exists():
         return {}
     return scan_words(read_bytes(path, shown), shown)
 
