@@ -3,14 +3,18 @@ PYTHON ?= python3
 BIN := .venv/bin
 BROWSER := tests/browser
 
-.PHONY: site test lint browser bench soak lock clean
+.PHONY: site serve test lint browser bench soak lock clean
 
 site: .venv/ready  ## set up, extract, check and build this repository's own site
 	@$(BIN)/l10n extract
 	@$(BIN)/l10n check
 	@$(BIN)/l10n build
 	@echo
-	@echo "Open build/index.html in a browser."
+	@echo "To look at the site: make serve"
+
+serve: .venv/ready  ## show the built site on this machine
+	@echo "Open http://localhost:8000/ (Ctrl+C ends it)"
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory build 8000
 
 test: .venv/ready-dev lint browser  ## lint, types, floors and every test
 	$(BIN)/coverage erase
