@@ -62,6 +62,8 @@ def literals(keyword: str, text: str) -> list[str]:
 
     Text of more than one line starts with an empty literal, as `msgcat --no-wrap` has it.
     """
+    if text.isprintable() and '"' not in text and "\\" not in text:  # as nearly all are
+        return [f'{keyword} "{text}"']
     body = text.translate(_WRITTEN)
     first_break = text.find("\n")
     if first_break < 0 or first_break == len(text) - 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -128,7 +128,7 @@ class MergeRun:
         """An entry that the catalog did not have."""
         near = self._near(blank)
         if self.from_source:
-            return self._from_source(blank, near)
+            return self._from_source(blank, list(near))
         for old in near:
             carried = carry(old, blank, same_figures=self.changes.agree(blank, old))
             if carried:
@@ -159,12 +159,16 @@ class MergeRun:
         flags = ("fuzzy", *blank.flags) if adapted else blank.flags
         return replace(blank, msgstr=words, flags=flags)
 
-    def _near(self, wanted: Entry) -> list[Entry]:
+    def _near(self, wanted: Entry) -> Iterator[Entry]:
         """Entries with words whose text is like the wanted one, the best first."""
         ids = self.changes.near(wanted)
-        found = [old for old in map(self.known, ids) if old is not None and any(old.msgstr)]
-        if found and not found[0].obsolete:
-            return found
+        found = (old for old in map(self.known, ids) if old is not None and any(old.msgstr))
+        best = next(found, None)
+        if best is not None:
+            yield best
+            yield from found
+            if not best.obsolete:
+                return
         if self._own is None:
             # what the templates do not know: obsolete entries, and all without an old template
             strange = [
@@ -174,7 +178,7 @@ class MergeRun:
             ]
             self._own = Candidates(strange)
         own = map(self.known, (i for i in self._own.near(wanted) if i not in ids))
-        return found + [old for old in own if old is not None]
+        yield from (old for old in own if old is not None)
 
     def _use(self, old: Entry) -> None:
         if not old.obsolete and old.id not in self.wanted:
