@@ -138,7 +138,8 @@ class _Reader:
     def __init__(self, codes: dict[str, Code]) -> None:
         self.codes = codes
         self.out: list[Word] = []
-        self.open: list[str] = []
+        self.open: dict[str, None] = {}  # in order: a set that knows its last
+        self.links = 0  # how many of them are links
         self.seen: set[str] = set()
         self.faults: list[Fault] = []
 
@@ -185,9 +186,12 @@ class _Reader:
         if not code.pair:
             self.out.append(End(Kind.ALONE, code))
             return
-        if _is_link(code.name) and any(_is_link(name) for name in self.open):
-            self.fault(f"the link <{code.name}> stands inside another link", "end that one first")
-        self.open.append(code.name)
+        if _is_link(code.name):
+            if self.links:
+                hint = "end that one first"
+                self.fault(f"the link <{code.name}> stands inside another link", hint)
+            self.links += 1
+        self.open[code.name] = None
         self.out.append(End(Kind.OPEN, code))
 
     def close(self, code: Code) -> None:
@@ -195,11 +199,12 @@ class _Reader:
         if name not in self.open:
             self.fault(f"</{name}> ends a code that is not open", f"write <{name}> before it")
             return
-        if self.open[-1] != name:
-            inner = self.open[-1]
+        inner = next(reversed(self.open))
+        if inner != name:
             hint = f"write </{inner}> before </{name}>"
             self.fault(f"<{inner}> and <{name}> overlap", hint)
-        self.open.remove(name)
+        del self.open[name]
+        self.links -= _is_link(name)
         self.out.append(End(Kind.CLOSE, code))
 
     def done(self) -> tuple[tuple[Word, ...], tuple[Fault, ...]]:

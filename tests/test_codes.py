@@ -100,3 +100,12 @@ def test_skip_stands_alone():
     assert is_skip(" <skip /> ")
     assert not is_skip("<skip/> and more")
     assert parse("<skip/>", ()) == ((), ())
+
+
+def test_thousands_of_nested_codes_are_read():
+    codes = tuple(
+        Code(f"b{n}", pair=True, open=(), close=(), html_open=(), html_close="")
+        for n in range(1, 5001)
+    )
+    text = "".join(f"<{c.name}>" for c in codes) + "".join(f"</{c.name}>" for c in codes[::-1])
+    assert parse(text, codes)[1] == ()

@@ -14,6 +14,7 @@ from article_samples import (
 )
 
 from pipeline.model import State
+from pipeline.stages.bidi import isolate
 from pipeline.stages.recombine import compile_skeleton, fill
 from pipeline.stages.segment import segments_of
 
@@ -156,3 +157,8 @@ def test_memo_does_not_keep_what_a_code_holds():
     fill(page, "de-DE", same, "en", memo)
     other = fill(page, "de-DE", says(A="Ein Stent"), "en", memo)
     assert 'alt="Ein Stent"' in other.pieces[1]
+
+
+def test_no_name_is_isolated_within_a_tag():
+    html = '<a title="a > Stent" href="/x">Stent</a>'
+    assert isolate(html, "ar-SA") == '<a title="a > Stent" href="/x"><bdi>Stent</bdi></a>'

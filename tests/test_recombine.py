@@ -60,8 +60,13 @@ def test_a_sentence_with_nothing_before_it_cannot_be_skipped():
 
 
 def test_space_at_the_edges_of_a_translation_is_left_out():
-    got = rebuild(cut(SOURCE), MARKDOWN, lambda s: "Ruhe.\xa0 " if s.text == "Then rest." else None)
+    got = rebuild(cut(SOURCE), MARKDOWN, lambda s: " Ruhe. " if s.text == "Then rest." else None)
     assert "**Take it. Ruhe.**" in got
+
+
+def test_a_no_break_space_at_the_edge_of_a_translation_stays_and_breaks_no_mark():
+    got = rebuild(cut(SOURCE), MARKDOWN, lambda s: "Ruhe.\xa0" if s.text == "Then rest." else None)
+    assert "**Take it. Ruhe.&#160;**" in got
 
 
 def test_chinese_has_no_space_between_sentences():

@@ -22,8 +22,9 @@ OPTIONS = (
     | Options.ENABLE_STRIKETHROUGH
     | Options.ENABLE_TASKLISTS
     | Options.ENABLE_HEADING_ATTRIBUTES
+    | Options.ENABLE_GFM  # `> [!NOTE]`
 )
-MASK = "\x1a"  # stands for a byte of a shortcode, which Markdown must not look into
+MASK = "\x7f"  # stands for a byte of a shortcode; a link may lead to it, a tag not be named so
 _LARGEST = 64 * 1024 * 1024
 
 

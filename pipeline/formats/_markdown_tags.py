@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from html import escape
 
@@ -69,20 +70,23 @@ def pair_tags(inlines: list[Inline]) -> list[Inline]:
 def _partners(inlines: list[Inline]) -> dict[int, int]:
     found: dict[int, int] = {}
     stack: list[tuple[int, str]] = []  # "" for a mark of Markdown: no tag closes across it
+    places: dict[str, list[int]] = defaultdict(list)  # name → where in the stack
     for at, inline in enumerate(inlines):
         if isinstance(inline, Text) or inline.kind is Kind.ALONE:
             continue
         name = inline.shows if _is_tag(inline) else ""
         if inline.kind is Kind.OPEN:
+            places[name].append(len(stack))
             stack.append((at, name))
             continue
-        place = len(stack) - 1
-        while place >= 0 and stack[place][1] not in (name, ""):
-            place -= 1
-        if place >= 0 and stack[place][1] == name:
-            start = stack[place][0]
-            found[start], found[at] = at, start
-            del stack[place:]
+        if not places[name] or (places[""] and places[""][-1] > places[name][-1]):
+            continue
+        start = stack[places[name][-1]][0]
+        found[start], found[at] = at, start
+        while len(stack) > places[name][-1] + 1:
+            places[stack.pop()[1]].pop()
+        places[name].pop()
+        stack.pop()
     return found
 
 

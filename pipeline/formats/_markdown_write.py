@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.formats._markdown_proof import reads_as
-from pipeline.model import Kind, Tag, Token
+from pipeline.model import Kind, Tag, Token, Verbatim
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ,;:()'\"%/–—’‘“”„«»?°±×³²µ\u00a0\u202f-]|[.!](?!\Z))*[.!]?")
 _SPECIAL = re.compile(
@@ -22,7 +22,7 @@ _SPECIAL = re.compile(
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _LINE_START = re.compile(r"(\s*)(?:([#>=]|[-+](?=\s|$|[-=])|\|)|(\d{1,9})([.)])(?=\s|$))")
 _BLANKS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
-_LAYOUT = " \t\f\v"
+_LAYOUT = " \t\f\v\r\n"
 _ENTITY = {"{": "&#123;"}
 _HTML = {"b": "strong", "i": "em", "s": "del"}
 _MARKDOWN_PAIR = frozenset(("*", "_", "**", "__", "~", "~~"))
@@ -89,7 +89,9 @@ def _written(tokens: list[Token], escape: str, heavy: bool) -> str:
         if index == len(tokens) - 1:
             words = words.rstrip(_LAYOUT)
         following = tokens[index + 1] if index + 1 < len(tokens) else None
-        pieces.append(_escaped(words, escape, line_starts, heavy))
+        before = tokens[index - 1] if index else None
+        escaped = _escaped(words, escape, line_starts, heavy)
+        pieces.append(_edged(escaped, _is_mark(before), _is_mark(following)))
         if words.endswith("!") and following is not None and _raw(following).startswith("["):
             pieces[-1] = pieces[-1][:-1] + "\\!"
         if token.endswith("\n") and escape == "md" and _raw(following or "")[:3] == "<br":
@@ -99,6 +101,19 @@ def _written(tokens: list[Token], escape: str, heavy: bool) -> str:
     last = next((t for t in reversed(tokens) if not isinstance(t, str) or t.strip()), None)
     if escape in ("md-heading", "md-setext") and isinstance(last, str):
         text = _heading_end(text)
+    return text
+
+
+def _is_mark(token: Token | None) -> bool:
+    return isinstance(token, Verbatim) and not token.raw.isspace()
+
+
+def _edged(text: str, left: bool, right: bool) -> str:
+    """The text, with a no-break space beside raw notation as a reference: `**` needs a sign."""
+    if right and text[-1:].isspace() and text[-1] not in _LAYOUT:
+        text = f"{text[:-1]}&#{ord(text[-1])};"
+    if left and text[:1].isspace() and text[0] not in _LAYOUT:
+        text = f"&#{ord(text[0])};{text[1:]}"
     return text
 
 

@@ -7,10 +7,12 @@ import re
 from pipeline.stages.languages import direction
 
 _WORD = r"[A-Za-zÀ-ɏµμ][A-Za-z0-9À-ɏ²³®™]*"
+# A tag, whose quoted values may hold a `>`.
+TAG = r"<(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>"
 # A tag or a character reference is passed over; a Latin run may begin with its number, so
 # that "1 µg/mm²" keeps its order, and may go on over one space, hyphen, stop or slash.
 _MORE = r"[ \u00a0\-/.+'’]?[A-Za-z0-9À-ɏµμ²³®™]+"
-_TOKEN = re.compile(rf"<[^>]*>|&[#\w]+;|((?:[0-9][0-9.,]*[ \u00a0]?)?{_WORD}(?:{_MORE})*)")
+_TOKEN = re.compile(rf"{TAG}|<|&[#\w]+;|((?:[0-9][0-9.,]*[ \u00a0]?)?{_WORD}(?:{_MORE})*)")
 
 
 def isolate(html: str, locale: str) -> str:

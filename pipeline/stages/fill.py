@@ -24,7 +24,7 @@ from pipeline.model import (
     Segment,
     State,
 )
-from pipeline.stages.bidi import isolate
+from pipeline.stages.bidi import TAG, isolate
 from pipeline.stages.languages import between_sentences, direction
 from pipeline.stages.skeleton import follows, is_gap
 
@@ -39,7 +39,7 @@ _ESCAPES = str.maketrans(
 _UNQUOTED = "html-bare"
 _UNQUOTED_ESCAPES = _ESCAPES | {ord(c): f"&#{ord(c)};" for c in " \t\n\r\f\v=`/"}
 _SPECIAL = re.compile("[&<>\"'\0]")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(TAG)
 
 
 def fill(

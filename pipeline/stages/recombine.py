@@ -22,6 +22,7 @@ from pipeline.model import (
     Verbatim,
 )
 from pipeline.stages.fill import fill
+from pipeline.stages.peel import LAYOUT_SPACE
 from pipeline.stages.skeleton import compile_skeleton, follows, is_gap
 
 __all__ = ["compile_skeleton", "fill", "rebuild"]
@@ -86,7 +87,7 @@ class _Writer:
         text = self.translate(piece)
         if text is not None and text != piece.text:
             # space at the edges is the skeleton's; `** bold**` would not be bold
-            words, faults = parse(text.strip(), piece.codes)
+            words, faults = parse(text.strip(LAYOUT_SPACE), piece.codes)
             if not faults and (words or (is_skip(text) and follows(at, pieces))):
                 return words
         inner = (p for c in piece.codes for p in (*c.open, *c.close))

@@ -10,7 +10,6 @@ from pipeline.model import Finding, Format, SplitOptions
 from pipeline.store.files import read_text
 from pipeline.store.workspace import find_root, open_workspace
 from pipeline.workflows.articles import format_of, formats, segmented
-from pipeline.workflows.cut import segments_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,7 @@ def _examined(file: Path, options: SplitOptions) -> Examined:
 def _proved(text: str, shown: str, fmt: Format, options: SplitOptions) -> Examined:
     """Run both proofs on a text."""
     from pipeline.stages.prove import prove
+    from pipeline.stages.segment import segments_of
 
     document = segmented(text, shown, fmt, options)
     proof = prove(document, fmt, text, shown)
@@ -74,7 +74,7 @@ def _proved(text: str, shown: str, fmt: Format, options: SplitOptions) -> Examin
         path=shown,
         identical=proof.identical,
         complete=proof.complete,
-        segments=len(segments_of(document.parts)),
+        segments=sum(1 for _ in segments_of(document)),
         protected=dict(proof.protected),
         findings=proof.findings,
     )
