@@ -37,7 +37,7 @@ _FUZZY = re.compile(r"^#,(?:[^\n]*[ ,])?fuzzy(?=[ ,]|$)", re.MULTILINE)
 Words = dict[tuple[str, str], tuple[tuple[str, ...], State]]
 _Parts = tuple[str, str, str, str, str, str, str, str]
 _Lines = tuple[str, ...]
-_MISSING = (("",), State.MISSING)
+_new = object.__new__
 
 
 class _UnusualError(ValueError):
@@ -86,24 +86,22 @@ def _words(found: list[_Parts]) -> tuple[Words, set[tuple[str, str]]]:
     """The words of live entries, and the ids of obsolete ones."""
     words: Words = {}
     obsolete = set()
+    done, missing = State.DONE, (("",), State.MISSING)
     for notes, context, more_context, first, more, words_first, rest, is_obsolete in found:
         # most strings are one plain line: they are taken without a further call
-        plain = not more and "\\" not in first and '"' not in first
-        msgid = first if plain else _careful(first, more)
-        plain = not rest and "\\" not in words_first and '"' not in words_first
-        msgstr = words_first if plain else _careful(words_first, rest)
+        msgid = _careful(first, more) if more or "\\" in first or '"' in first else first
+        msgstr = words_first
+        if rest or "\\" in msgstr or '"' in msgstr:
+            msgstr = _careful(msgstr, rest)
         key = (_careful(context, more_context) if context or more_context else "", msgid)
         if is_obsolete:
             obsolete.add(key)
         elif msgstr:
-            words[key] = ((msgstr,), _state(notes))
+            fuzzy = "#," in notes and _FUZZY.search(notes)
+            words[key] = ((msgstr,), State.FUZZY if fuzzy else done)
         else:
-            words[key] = _MISSING
+            words[key] = missing
     return words, obsolete
-
-
-def _state(notes: str) -> State:
-    return State.FUZZY if "#," in notes and _FUZZY.search(notes) else State.DONE
 
 
 def _text(content: bytes) -> str:
@@ -148,35 +146,52 @@ def _careful(first: str, more: str) -> str:
     raw = f'"{first}"{more}'
     if not _LITERALS.fullmatch(raw):
         raise _UnusualError
-    return unescaped(raw[1:-1].replace('"\n"', ""))
+    if more:
+        raw = raw.replace('"\n"', "")
+    return unescaped(raw[1:-1])
 
 
 def _entries(content: bytes, found: list[_Parts]) -> list[Entry]:
+    """The entries of a file with their spans.
+
+    Entries and spans are filled as `quick` tells; inline, for a call would double the cost.
+    """
     entries: list[Entry] = []
     ids = set()
     known: dict[str, tuple[_Lines, _Lines, _Lines, _Lines, _Lines]] = {}
     start, line = len(BOM) if content.startswith(BOM) else 0, 1
     blocks = content[start:].split(b"\n\n")
+    entry: Any
+    span: Any
     for block, parts in zip(blocks, found, strict=True):
         notes, context, more_context, first, more, words, rest, obsolete = parts
-        plain = not more and "\\" not in first and '"' not in first
-        msgid = first if plain else _careful(first, more)
-        plain = not rest and "\\" not in words and '"' not in words
-        msgstr = words if plain else _careful(words, rest)
+        if more or "\\" in first or '"' in first:
+            first = _careful(first, more)
+        if rest or "\\" in words or '"' in words:
+            words = _careful(words, rest)
         if context or more_context:
             context = _careful(context, more_context)
         lines = known.get(notes)
         if lines is None:  # entries of one section share their notes
             lines = known[notes] = notes_in(notes)
-        ids.add((context, msgid))
-        end = start + len(block) + 1
-        span: Any = OpenSpan(start, end, line)
+        ids.add((context, first))
+        span = _new(OpenSpan)
+        span.start = start
+        span.line = line
+        start += len(block) + 2
+        span.end = start - 1
+        line += block.count(b"\n") + 2
         span.__class__ = Span
-        entry: Any = OpenEntry(msgid, (msgstr,), context, lines, obsolete != "", span)
+        entry = _new(OpenEntry)
+        entry.msgid = first
+        entry.msgstr = (words,)
+        entry.msgctxt = context
+        entry.msgid_plural = ""
+        entry.comments, entry.extracted, entry.references, entry.flags, entry.previous = lines
+        entry.obsolete = obsolete != ""
+        entry.span = span
         entry.__class__ = Entry
         entries.append(entry)
-        start = end + 1
-        line += block.count(b"\n") + 2
     if len(ids) < len(entries):
         raise _UnusualError
     last = entries[-1]
