@@ -368,6 +368,7 @@ class SplitOptions:
         "image.alt",
     )
     translate_pre: bool = False
+    language: str = "en"  # of the source; only English is cut into sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,13 @@ def l10n(monkeypatch, capsys):
 
     def run(*words):
         monkeypatch.setattr(sys, "argv", ["l10n", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
+        code = 0
+        try:
             main()
-            raise SystemExit(0)
+        except SystemExit as ended:
+            code = ended.code or 0
         told = capsys.readouterr()
-        code = ended.value.code
-        return Result(0 if code is None else code, told.out, told.err)
+        return Result(code, told.out, told.err)
 
     return run
 

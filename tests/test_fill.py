@@ -12,7 +12,6 @@ from article_samples import (
     says,
     structure,
 )
-
 from pipeline.model import State
 from pipeline.stages.bidi import isolate
 from pipeline.stages.recombine import compile_skeleton, fill

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from article_samples import BOTH, SOURCE, article, same, structure
 
+from article_samples import BOTH, SOURCE, article, same, structure
 from pipeline.codes import escape
 from pipeline.model import Protected, Role, Segment, State
 from pipeline.stages.pseudo import Pseudo, pseudo

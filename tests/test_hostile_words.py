@@ -5,9 +5,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from page_samples import SITE, english, filled, localized, page, statement, templates
 from turbohtml import Element, parse
 
+from page_samples import SITE, english, filled, localized, page, statement, templates
 from pipeline.model import Gate, Placement
 from pipeline.stages.listing import Entry, render_index
 from pipeline.stages.render import Link, render_page

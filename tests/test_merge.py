@@ -4,10 +4,10 @@ import random
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from catalogs import HEADER, bare, catalogs
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogs import HEADER, bare, catalogs
 from pipeline.model import Catalog, Entry, State
 from pipeline.po.header import value_of
 from pipeline.po.save import save

@@ -3,9 +3,9 @@ from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
-from page_samples import SITE, article, english, localized, templates
 from turbohtml import parse
 
+from page_samples import SITE, article, english, localized, templates
 from pipeline.errors import ConfigError
 from pipeline.model import Gate
 from pipeline.stages.dates import long_date

@@ -1,6 +1,6 @@
 import pytest
-from page_samples import statement
 
+from page_samples import statement
 from pipeline.model import Placement
 from pipeline.stages.placing import blocks, place
 

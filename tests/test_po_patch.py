@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from catalogs import catalogs, texts
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from catalogs import catalogs, texts
 from pipeline.errors import ConflictError
 from pipeline.model import Entry
 from pipeline.po.patch import Change, patch

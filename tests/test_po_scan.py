@@ -4,10 +4,10 @@ from pathlib import Path
 
 import polib
 import pytest
-from catalogs import catalogs
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogs import catalogs
 from pipeline.errors import UnreadableError
 from pipeline.model import Entry, State
 from pipeline.po.plurals import plural_forms

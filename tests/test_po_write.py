@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from catalogs import HEADER, bare, catalogs, gettext
 from hypothesis import HealthCheck, given, settings
 
+from catalogs import HEADER, bare, catalogs, gettext
 from pipeline.model import Catalog, Entry
 from pipeline.po.scan import scan
 from pipeline.po.strict import read_strictly

@@ -1,10 +1,10 @@
 """Translations go back into sources; nothing else about them changes."""
 
 import pytest
-from article_samples import BOTH, HTML, MARKDOWN, SOURCE, cut
 from hypothesis import given
 from hypothesis import strategies as st
 
+from article_samples import BOTH, HTML, MARKDOWN, SOURCE, cut
 from pipeline.stages.recombine import rebuild
 
 

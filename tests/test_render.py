@@ -3,6 +3,8 @@ import re
 from dataclasses import replace
 
 import pytest
+from turbohtml import parse
+
 from page_samples import (
     BODY,
     SITE,
@@ -15,8 +17,6 @@ from page_samples import (
     statement,
     templates,
 )
-from turbohtml import parse
-
 from pipeline.errors import ConfigError
 from pipeline.model import Finding, Gate, Placement, State, Where
 from pipeline.stages.render import render_page

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from catalogs import catalogs
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from catalogs import catalogs
 from pipeline.errors import UnreadableError
 from pipeline.model import Catalog, Entry
 from pipeline.po.save import save

@@ -27,7 +27,7 @@ def init(
 
 def explain(
     code: Annotated[
-        str | None, typer.Argument(help="A code such as code-lost; none: list all.")
+        str | None, typer.Argument(help="A code such as law-no-permit; none: list all.")
     ] = None,
 ) -> None:
     """Tell what a problem code means and what to do."""

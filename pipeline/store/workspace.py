@@ -70,6 +70,7 @@ def open_workspace(root: Path) -> Workspace:
     options = SplitOptions(
         keys=tuple(config.front_matter.translate) or SplitOptions().keys,
         translate_pre=config.front_matter.translate_pre,
+        language=site.source_locale.partition("-")[0],
     )
     return Workspace(root, site, options)
 

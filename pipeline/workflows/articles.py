@@ -47,10 +47,13 @@ def format_named(name: str) -> Format:
 
 
 def segmented(text: str, shown: str, fmt: Format, options: SplitOptions) -> SegmentedDocument:
-    """A source text cut into segments."""
+    """A source text cut into segments; blocks of other languages than English stay whole."""
     from pipeline.stages.segment import segment
 
-    return segment(fmt.split(text, shown, options))
+    document = fmt.split(text, shown, options)
+    if options.language != "en":
+        return segment(document, cut=lambda _: ())
+    return segment(document)
 
 
 def read_article(workspace: Workspace, path: Path) -> tuple[Article | None, tuple[Finding, ...]]:

@@ -172,7 +172,7 @@ class _Run:
     def read(self, path: str) -> tuple[bytes, Catalog | None]:
         """A catalog's bytes and entries; none when there is no file yet."""
         file = self.workspace.root / path
-        if not file.is_file():
+        if not file.exists():
             self.before[path] = None
             return b"", None
         content = read_bytes(file, path)

@@ -19,9 +19,12 @@ from pipeline.model import (
     Statement,
     Verdict,
 )
+from pipeline.stages.templates import Templates
+from pipeline.stages.words import Words
 from pipeline.store.workspace import Workspace, open_workspace
 from pipeline.workflows.articles import read_articles
 from pipeline.workflows.law import Law, judge, read_law, texts_of
+from pipeline.workflows.wording import read_templates, site_words, unfinished
 from pipeline.workflows.words import words_of
 
 
@@ -35,18 +38,24 @@ class PlannedPage:
     localized: Localized
     verdict: Verdict
     statements: tuple[tuple[Demand, Statement], ...]
+    unworded: int = 0  # words of the templates that the locale still lacks
+
+    @property
+    def complete(self) -> bool:
+        """Whether every word of the article and of the page around it is there."""
+        return self.localized.complete and not self.unworded
 
     @property
     def published(self) -> bool:
         """Whether readers get the page: the law allows it and every word is there."""
-        return self.verdict.publishable and self.localized.complete
+        return self.verdict.publishable and self.complete
 
     @property
     def outcome(self) -> str:
         """What becomes of the page: published, gated, draft or blocked."""
         if not self.verdict.publishable:
             return "blocked"
-        if not self.localized.complete:
+        if not self.complete:
             return "draft"
         return "gated" if self.verdict.gate > Gate.NONE else "published"
 
@@ -55,6 +64,8 @@ class PlannedPage:
         """The reasons, one for each: what blocks the page, and whom to ask."""
         if self.verdict.blocks:
             return tuple(f"{block.message}; {block.hint}" for block in self.verdict.blocks)
+        if self.unworded and self.localized.complete:
+            return (f"{self.unworded} words of the site are untranslated: see site.po",)
         if self.outcome == "gated":
             return ("readers declare first that the page is meant for them",)
         return ()
@@ -91,6 +102,8 @@ class Pages:
     law: Law
     articles: tuple[Article, ...]
     planned: tuple[PlannedPage, ...]
+    templates: Templates
+    words: Mapping[str, Words]  # of the templates, by locale
     findings: tuple[Finding, ...]
     exit_code: int
 
@@ -132,6 +145,7 @@ def plan_pages(
     workspace = open_workspace(root)
     law = read_law(workspace, as_of)
     every, findings = read_articles(workspace)
+    templates = read_templates(root)
     known = tuple(locale for locale, _ in law.locales)
     refuse_unknown("locale", locales, known)
     refuse_unknown("article", articles, tuple(article.id for article in every))
@@ -139,22 +153,32 @@ def plan_pages(
     planned: list[PlannedPage] = []
     problems = list(findings)
     fill = filler(workspace)
+    words: dict[str, Words] = {}
     for locale, market in law.locales:
-        for article in chosen if not locales or locale in locales else ():
+        if locales and locale not in locales:
+            continue
+        try:
+            words[locale] = site_words(workspace, locale)
+        except PipelineError as error:
+            problems += error.as_findings()
+            continue
+        unworded = unfinished(templates, words[locale])
+        for article in chosen:
             try:
-                planned.append(_planned(fill(article, locale), market, law))
+                planned.append(_planned(fill(article, locale), market, law, unworded))
             except PipelineError as error:
                 problems += error.as_findings()
+    every_page = tuple(planned)
     exit_code = 3 if problems else 0
-    return Pages(workspace, law, every, tuple(planned), tuple(problems), exit_code)
+    return Pages(workspace, law, every, every_page, templates, words, tuple(problems), exit_code)
 
 
-def _planned(localized: Localized, market: Market, law: Law) -> PlannedPage:
+def _planned(localized: Localized, market: Market, law: Law, unworded: int) -> PlannedPage:
     """One page, judged."""
     article, locale = localized.article, localized.locale
     verdict = judge(article, locale, market, law)
     texts = texts_of(verdict, locale, law)
-    return PlannedPage(article, locale, market, localized, verdict, texts)
+    return PlannedPage(article, locale, market, localized, verdict, texts, unworded)
 
 
 def filler(workspace: Workspace) -> Callable[[Article, str], Localized]:

@@ -16,13 +16,11 @@ from pipeline.stages.listing import Entry, render_index, render_site_index, rend
 from pipeline.stages.redirect import redirect
 from pipeline.stages.render import Link, Page, render_page
 from pipeline.stages.sitemap import Published, robots, sitemap
-from pipeline.stages.templates import Templates
 from pipeline.stages.verify_page import statement_findings
-from pipeline.stages.words import Words, source_words
+from pipeline.stages.words import source_words
 from pipeline.store.files import read_bytes, read_text
 from pipeline.store.ledger import Ledger, read_ledger
 from pipeline.workflows.pages import Pages, PlannedPage
-from pipeline.workflows.wording import read_templates, site_words, unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,6 @@ class Setting:
 
     pages: Pages
     addresses: Addresses
-    templates: Templates
-    words: Mapping[str, Words]
-    unworded: frozenset[str]  # locales whose site.po is not finished
     links: LinkMap
     stylesheet: str
     homes: frozenset[str]  # locales that have an index page
@@ -63,10 +58,10 @@ def make_site(pages: Pages, *, strict: bool, review: bool) -> Site:
     shown: list[PlannedPage] = []
     rendered = 0
     for page in pages.planned:
-        draft = _is_draft(page, setting.unworded)
+        draft = not page.complete
         if page.article.id not in harmless:
             continue
-        if _is_shown(page, setting.unworded, strict=strict):
+        if _is_shown(page, strict=strict):
             html, found = _page(page, setting, draft=draft, review=False)
             findings += found
             rendered += 1
@@ -89,43 +84,26 @@ def _setting(pages: Pages, *, strict: bool) -> tuple[Setting, dict[str, bytes]]:
     css = read_bytes(root / "templates" / "site.css", "templates/site.css")
     name = f"assets/site-{hashlib.sha256(css).hexdigest()[:12]}.css"
     links = root / "source" / "links.toml"
-    templates = read_templates(root)
-    words = {locale: site_words(pages.workspace, locale) for locale, _ in pages.law.locales}
-    unworded = frozenset(locale for locale, own in words.items() if unfinished(templates, own))
     setting = Setting(
         pages=pages,
-        addresses=_addresses(pages, unworded),
-        templates=templates,
-        words=words,
-        unworded=unworded,
+        addresses=_addresses(pages),
         links=read_links(read_text(links, "source/links.toml")) if links.exists() else LinkMap(),
         stylesheet=f"/{name}",
-        homes=frozenset(
-            page.locale for page in pages.planned if _is_shown(page, unworded, strict=strict)
-        ),
+        homes=frozenset(page.locale for page in pages.planned if _is_shown(page, strict=strict)),
     )
     return setting, {name: css}
 
 
-def _addresses(pages: Pages, unworded: frozenset[str]) -> Addresses:
+def _addresses(pages: Pages) -> Addresses:
     """The address of every page; those that readers get enter the ledger."""
-    published = {
-        (page.locale, page.article.id)
-        for page in pages.planned
-        if page.published and page.locale not in unworded
-    }
+    published = {(page.locale, page.article.id) for page in pages.planned if page.published}
     every = [page.localized for page in pages.planned]
     return address(every, published, read_ledger(pages.workspace.root))
 
 
-def _is_draft(page: PlannedPage, unworded: frozenset[str]) -> bool:
-    """Whether a word of the page, or of the site around it, is unfinished."""
-    return not page.localized.complete or page.locale in unworded
-
-
-def _is_shown(page: PlannedPage, unworded: frozenset[str], *, strict: bool) -> bool:
+def _is_shown(page: PlannedPage, *, strict: bool) -> bool:
     """Whether a page stands among those of its locale, as a draft perhaps."""
-    return page.verdict.publishable and not (strict and _is_draft(page, unworded))
+    return page.verdict.publishable and (page.complete or not strict)
 
 
 def _stops(findings: tuple[Finding, ...]) -> bool:
@@ -162,8 +140,8 @@ def _page(
             related=_related(page, published, setting),
             links=LinkContext(page.market.code, home, setting.links, published),
         ),
-        setting.templates,
-        setting.words[page.locale],
+        setting.pages.templates,
+        setting.pages.words[page.locale],
     )
     unlike = statement_findings(
         result.html,
@@ -199,21 +177,21 @@ def _related(page: PlannedPage, published: Mapping[str, str], setting: Setting) 
 def _listings(shown: list[PlannedPage], setting: Setting) -> dict[str, bytes]:
     """The pages that lead to pages: indexes, switchers, sitemap, robots."""
     site = setting.pages.workspace.site
-    templates, addresses = setting.templates, setting.addresses
+    templates, addresses = setting.pages.templates, setting.addresses
     source = source_words(site.source_locale)
     texts: dict[str, str] = {}
     for locale in sorted({page.locale for page in shown}):
         entries = [
             Entry(p.localized, addresses.url(locale, p.article.id), p.verdict.gate,
-                  _is_draft(p, setting.unworded))
+                  not p.complete)
             for p in shown
             if p.locale == locale
         ]  # fmt: skip
         home = f"/{locale}/"
         texts[_file(home)] = render_index(
-            site, locale, home, setting.stylesheet, entries, templates, setting.words[locale]
+            site, locale, home, setting.stylesheet, entries, templates, setting.pages.words[locale]
         )
-    public = [page for page in shown if not _is_draft(page, setting.unworded)]
+    public = [page for page in shown if page.complete]
     for article in sorted({page.article.id for page in shown}):
         urls = {
             p.locale: addresses.url(p.locale, article) for p in public if p.article.id == article
