@@ -8,6 +8,8 @@ from pipeline.codes import Word, is_skip, parse
 from pipeline.model import Check, Kind, Pair, Severity
 
 EXPLAIN = """\
+Codes are lost, doubled or out of order
+
 Codes such as `<b1>…</b1>` and `<img5/>` stand for bold words, links, images and line breaks.
 A code that is lost, doubled, left open or crossed with another would break the page, so the
 translation is not used until it is mended.

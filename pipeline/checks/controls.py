@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pipeline.model import Check, Pair, Severity
 
 EXPLAIN = """\
+Characters that cannot be seen, or that turn the text around
+
 Some characters cannot be seen, but change what a reader sees or what a search finds: control
 characters, marks that turn the writing direction, spaces of no width, characters of private
 use, and U+FFFD, which says that a text was damaged before it came here.

@@ -9,6 +9,8 @@ from pipeline.codes import is_skip
 from pipeline.model import Check, Pair, Role, Severity
 
 EXPLAIN = """\
+`<skip/>` stands where it means nothing
+
 `<skip/>` as a whole translation says: this sentence is translated together with the sentence
 before it. The sentence and the space before it then leave the page. Among other words it
 says nothing, and only a sentence that follows another can be skipped: a heading, an alt

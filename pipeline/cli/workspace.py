@@ -13,7 +13,7 @@ from pipeline.cli.show import out
 def init(
     folder: Annotated[Path, typer.Argument(help="The new workspace.")] = Path(),
     demo: Annotated[
-        bool, typer.Option("--demo", help="With an article, two markets and translations.")
+        bool, typer.Option("--demo", help="With an article and two markets to try.")
     ] = False,
 ) -> None:
     """Make a new workspace."""
