@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import io
 import random
-import time
 from collections.abc import Callable
 
 import polib
 from babel.messages.pofile import read_po
+from measure import best
 
 from pipeline.po.scan import scan, scan_words
 
@@ -65,17 +65,24 @@ def main() -> None:
     made = [catalog(random_, number) for number in range(FILES)]
     total = sum(count for _, count in made)
     readers = peers()
-    seconds = dict.fromkeys(readers, float("inf"))
-    for _ in range(3):  # in turn, so that a busy minute does not fall on one of them
-        for name, reader in readers.items():
-            began = time.perf_counter()
-            for content, _count in made:
-                reader(content)
-            seconds[name] = min(seconds[name], time.perf_counter() - began)
+    works = {name: reading(reader, made) for name, reader in readers.items()}
+    seconds = best(works, 3)
     print(f"{FILES} catalogs, {total} entries")
     for name, spent in seconds.items():
         ratio = seconds["polib"] / spent
         print(f"{name:18} {total / spent:10,.0f} entries/s   {ratio:5.1f} x polib")
+
+
+def reading(
+    reader: Callable[[bytes], object], made: list[tuple[bytes, int]]
+) -> Callable[[], object]:
+    """The work of reading every catalog."""
+
+    def work() -> None:
+        for content, _ in made:
+            reader(content)
+
+    return work
 
 
 if __name__ == "__main__":

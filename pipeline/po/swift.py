@@ -23,7 +23,7 @@ from pipeline.po.strings import unescaped
 # nothing was passed over. `.` is the regex engine's fastest loop; the few strings with a
 # quote or backslash inside are looked at again by `_careful`.
 _ENTRY = re.compile(
-    r"(?:\A|(?<=\n\n))((?:#(?:[ .:,|].*)?\n)*+)"
+    r"(?:\A|(?<=[^\n]\n\n))((?:#(?:[ .:,|].*)?\n)*+)"
     r'(?:msgctxt "(.*)"((?:\n".*)*+)\n)?+msgid "(.*)"((?:\n".*)*+)\nmsgstr "(.*)"((?:\n".*)*+)'
     r"(?=\n\n|\Z)()"  # the empty group stands for "not obsolete"
 )
@@ -37,6 +37,7 @@ _FUZZY = re.compile(r"^#,(?:[^\n]*[ ,])?fuzzy(?=[ ,]|$)", re.MULTILINE)
 Words = dict[tuple[str, str], tuple[tuple[str, ...], State]]
 _Parts = tuple[str, str, str, str, str, str, str, str]
 _Lines = tuple[str, ...]
+_Notes = tuple[_Lines, _Lines, _Lines, _Lines, _Lines]
 _new = object.__new__
 
 
@@ -112,7 +113,7 @@ def _text(content: bytes) -> str:
         text = content.removeprefix(BOM).decode()
     except UnicodeDecodeError as error:
         raise _UnusualError from error
-    if "\u202d" in text or "\u202e" in text or "\n\n\n" in text:
+    if "\u202d" in text or "\u202e" in text:
         raise _UnusualError
     return text.removesuffix("\n")
 
@@ -158,36 +159,40 @@ def _entries(content: bytes, found: list[_Parts]) -> list[Entry]:
     """
     entries: list[Entry] = []
     ids = set()
-    known: dict[str, tuple[_Lines, _Lines, _Lines, _Lines, _Lines]] = {}
+    known: dict[str, tuple[_Notes, int]] = {}
     start, line = len(BOM) if content.startswith(BOM) else 0, 1
     blocks = content[start:].split(b"\n\n")
     entry: Any
     span: Any
     for block, parts in zip(blocks, found, strict=True):
         notes, context, more_context, first, more, words, rest, obsolete = parts
-        if more or "\\" in first or '"' in first:
-            first = _careful(first, more)
-        if rest or "\\" in words or '"' in words:
-            words = _careful(words, rest)
-        if context or more_context:
-            context = _careful(context, more_context)
-        lines = known.get(notes)
-        if lines is None:  # entries of one section share their notes
-            lines = known[notes] = notes_in(notes)
-        ids.add((context, first))
+        shared = known.get(notes)
+        if shared is None:  # entries of one section share their notes
+            shared = known[notes] = (notes_in(notes), notes.count("\n") + 3)
+        told, rows = shared
         span = _new(OpenSpan)
         span.start = start
         span.line = line
         start += len(block) + 2
         span.end = start - 1
-        line += block.count(b"\n") + 2
+        line += rows
+        if more or "\\" in first or '"' in first:
+            line += more.count("\n")
+            first = _careful(first, more)
+        if rest or "\\" in words or '"' in words:
+            line += rest.count("\n")
+            words = _careful(words, rest)
+        if context or more_context:
+            line += more_context.count("\n") + 1
+            context = _careful(context, more_context)
+        ids.add((context, first))
         span.__class__ = Span
         entry = _new(OpenEntry)
         entry.msgid = first
         entry.msgstr = (words,)
         entry.msgctxt = context
         entry.msgid_plural = ""
-        entry.comments, entry.extracted, entry.references, entry.flags, entry.previous = lines
+        entry.comments, entry.extracted, entry.references, entry.flags, entry.previous = told
         entry.obsolete = obsolete != ""
         entry.span = span
         entry.__class__ = Entry
@@ -200,7 +205,7 @@ def _entries(content: bytes, found: list[_Parts]) -> list[Entry]:
     return entries
 
 
-def notes_in(notes: str) -> tuple[_Lines, _Lines, _Lines, _Lines, _Lines]:
+def notes_in(notes: str) -> _Notes:
     """Comments, extracted lines, references, flags and previous lines."""
     by_kind: dict[str, list[str]] = {kind: [] for kind in (" ", ".", ":", ",", "|")}
     for line in notes.split("\n")[:-1]:
