@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -214,7 +215,7 @@ def test_the_parts_of_any_article_are_its_text(text: str) -> None:
     assert join(parts_of(text).parts) == text
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"])))
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x04\u202d\u202e")))
 @settings(deadline=None)
 def test_the_parts_of_any_text_are_that_text(text: str) -> None:
     try:
@@ -396,3 +397,35 @@ def test_addresses_and_footnote_numbers_are_kept_by_name(text: str) -> None:
     proof = prove(segment(parts_of(text)), FORMAT, text)
     assert proof.findings == ()
     assert {rule for rule, _ in proof.protected} & {"address", "footnote"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("First.\n\nSafe\u202e word.\n", 3),
+        ("Turn &#x202E;it.\n", 1),
+        ('---\ntitle: "a\\u202eb"\n---\n', 2),
+        ("A *b\x04c*.\n", 1),
+    ],
+)
+def test_words_that_no_catalog_may_hold_are_refused_with_their_line(text: str, line: int) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        parts_of(text)
+    assert [str(f.where) for f in caught.value.as_findings()] == [f"a.md:{line}"]
+
+
+def test_code_may_show_any_character() -> None:
+    assert join(parts_of("```\n\u202e\n```\n").parts) == "```\n\u202e\n```\n"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.sampled_from("\"'"))
+def test_a_value_written_to_toml_is_read_as_it_was(text: str, quote: str) -> None:
+    name = "toml-single" if quote == "'" else "toml-double"
+    written = f"title = {write((text,), name)}\n"
+    assert tomllib.loads(written) == {"title": text}
+
+
+def test_toml_that_is_broken_is_refused_with_its_place() -> None:
+    with pytest.raises(UnreadableError) as caught:
+        parts_of("+++\ntitle = x y\n+++\n")
+    assert (caught.value.where.line, caught.value.where.column) == (2, 9)

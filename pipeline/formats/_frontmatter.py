@@ -1,9 +1,6 @@
 """YAML front matter: source text in, parts, fields and the offset of the body out.
 
-The parts between the quotes and colons stay as they are; only the scalars of listed keys
-become blocks, each holding the whole scalar with its quotes. YAML here is what articles
-need and no more: no anchors, aliases, tags, merge keys, duplicate keys or deep nesting, so
-that nothing can expand to more than its own length.
+Refused are anchors, aliases, tags, merge keys, duplicate keys and deep nesting.
 """
 
 from __future__ import annotations
@@ -16,7 +13,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from pipeline.errors import UnreadableError
-from pipeline.formats._yaml_scalar import Loader, write_scalar
+from pipeline.formats._yaml_scalar import Loader, role_of
 from pipeline.model import Block, Field, Part, Role, SplitOptions, Text, Where
 
 _FRONT = re.compile(
@@ -31,23 +28,11 @@ _DEEPEST = 12
 _LARGEST = 256 * 1024
 _NULL = ("", "~", "null", "Null", "NULL")
 
-_ROLES = {
-    "title": Role.TITLE,
-    "description": Role.META_DESCRIPTION,
-    "summary": Role.SUMMARY,
-    "slug": Role.SLUG,
-    "category": Role.TAG,
-    "tags": Role.TAG,
-    "image.alt": Role.ALT,
-}
 
-write_front = write_scalar
-
-
-def split_front(
+def split_yaml(
     text: str, path: str, options: SplitOptions
 ) -> tuple[tuple[Part, ...], tuple[Field, ...], int]:
-    """Cut the front matter of `text`: its parts, its fields, where the body begins.
+    """Cut the front matter between two lines of `---`.
 
     Text without front matter gives no parts, no fields and 0.
 
@@ -73,9 +58,23 @@ def split_front(
     return parts, tuple(reader.fields), found.end()
 
 
+def split_yaml_flow(
+    text: str, end: int, path: str, options: SplitOptions
+) -> tuple[tuple[Part, ...], tuple[Field, ...], int]:
+    """Cut front matter that is one JSON object, which ends at an offset: JSON is YAML too."""
+    begin = int(text.startswith("\ufeff"))
+    reader = _Reader(text[begin:end], path, options, above=1)
+    try:
+        reader.read()
+    except (yaml.YAMLError, UnreadableError):
+        return (), (), 0  # indented with tabs, or with a key twice
+    return (*text[:begin], *reader.parts()), tuple(reader.fields), end
+
+
 def _refuse_unclosed(text: str, path: str, options: SplitOptions) -> None:
     opened = _OPENED.match(text)
-    if opened and opened[1] in {key.split(".")[0] for key in options.keys}:
+    known = {key.split(".")[0] for key in options.keys}
+    if opened and (opened[1] in known or opened[1].islower()):
         raise _unreadable(
             "the front matter that begins with --- does not end", path, 1, 1, "add a line --- to it"
         )
@@ -114,6 +113,7 @@ class _Reader:
     fields: list[Field] = field(default_factory=list)
     blocks: list[tuple[int, int, Block]] = field(default_factory=list)
     flow: int = 0  # how many brackets are open
+    above: int = 2  # the number of its first line
 
     def read(self) -> bool:
         """Collect fields and blocks; whether the YAML is a mapping, or nothing at all."""
@@ -145,7 +145,7 @@ class _Reader:
 
     def _at(self, event: _Event, problem: str) -> UnreadableError:
         mark = event.start_mark
-        return _unreadable(problem, self.path, mark.line + 2, mark.column + 1)
+        return _unreadable(problem, self.path, mark.line + self.above, mark.column + 1)
 
     def _refuse(self, event: _Event) -> None:
         if isinstance(event, yaml.AliasEvent):
@@ -178,7 +178,7 @@ class _Reader:
         self._refuse(event)
         if isinstance(event, yaml.ScalarEvent):
             value = self._scalar(event, names)
-            line = event.start_mark.line + 2  # type: ignore[union-attr]  # parsers set it
+            line = event.start_mark.line + self.above  # type: ignore[union-attr]  # parsers set it
             self.fields.append(Field(".".join(names), value, line))
             return
         if depth >= _DEEPEST:
@@ -210,7 +210,7 @@ class _Reader:
                 plain = False
                 self._value(events, event, inner, depth)
         if plain or values:
-            line = start.start_mark.line + 2
+            line = start.start_mark.line + self.above
             self.fields.append(Field(".".join(names), tuple(values), line))
 
     def _scalar(self, event: _Event, names: tuple[str, ...]) -> str:
@@ -219,7 +219,7 @@ class _Reader:
             return ""
         listed = ".".join(name for name in names if not name.isdigit())
         if listed in self.options.keys and value.strip():
-            self._block(event, ".".join(names), _ROLES.get(listed, Role.TEXT))
+            self._block(event, ".".join(names), role_of(listed))
         return value
 
     def _block(self, event: _Event, key: str, role: Role) -> None:
@@ -230,7 +230,7 @@ class _Reader:
             raw = raw.rstrip()  # the line end after it, and the blank lines it keeps
             text = text.strip()
         escape = _escape(event.style, raw, self.flow)
-        block = Block(role, (Text(raw, text),), event.start_mark.line + 2, escape, key)
+        block = Block(role, (Text(raw, text),), event.start_mark.line + self.above, escape, key)
         self.blocks.append((start, start + len(raw), block))
 
 

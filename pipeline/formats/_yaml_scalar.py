@@ -4,11 +4,29 @@ from __future__ import annotations
 
 import yaml
 
+from pipeline.model import Role
+
 # The C parser is ten times as fast; wheels without it exist.
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _STRING = "tag:yaml.org,2002:str"
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+_ROLES = {
+    "title": Role.TITLE,
+    "description": Role.META_DESCRIPTION,
+    "summary": Role.SUMMARY,
+    "slug": Role.SLUG,
+    "category": Role.TAG,
+    "tags": Role.TAG,
+    "image.alt": Role.ALT,
+}
+
+
+def role_of(key: str) -> Role:
+    """What the value of a front matter key is to readers."""
+    return _ROLES.get(key, Role.TEXT)
 
 
 def write_scalar(text: str, escape: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pipeline.errors import UnreadableError
-from pipeline.formats._frontmatter import split_front, write_front
+from pipeline.formats._front import split_front, write_front
 from pipeline.formats._html_page import page
 from pipeline.formats._html_split import split_fragment
 from pipeline.formats._html_write import write as write_html
+from pipeline.formats._sound import refuse_unsound
 from pipeline.model import Document, Format, Part, SplitOptions, Token, Verbatim, Where
 
 _BOM = "\ufeff"
@@ -16,7 +17,7 @@ def split(text: str, path: str, options: SplitOptions) -> Document:
     """The article as parts; joined, they are the text, byte for byte.
 
     Raises:
-        UnreadableError: the front matter is not sound, or the HTML cannot be cut exactly.
+        UnreadableError: the front matter or a text is not sound, or the HTML cannot be cut.
     """
     front, fields, body = split_front(text, path, options)
     lead: tuple[Part, ...] = ()
@@ -28,6 +29,7 @@ def split(text: str, path: str, options: SplitOptions) -> Document:
     except UnreadableError as error:
         where = Where(path, error.where.line if error.where else 0)
         raise UnreadableError(error.problem, where, error.hint) from error
+    refuse_unsound((*front, *parts), text, path)
     return Document((*front, *lead, *parts), fields, len(front))
 
 

@@ -9,11 +9,12 @@ def split(text: str, path: str, options: SplitOptions) -> Document:
     """Cut an article into parts. `join(split(text).parts) == text`.
 
     Raises:
-        UnreadableError: broken front matter, or text that is no Unicode.
+        UnreadableError: broken front matter, or characters that no text may hold.
     """
     # Imported here: a command that reads no article must not pay for the parsers.
-    from pipeline.formats._frontmatter import split_front
+    from pipeline.formats._front import split_front
     from pipeline.formats._markdown_blocks import split_body
+    from pipeline.formats._sound import refuse_unsound
 
     front, fields, start = split_front(text, path, options)
     mark: tuple[Part, ...] = ()
@@ -22,6 +23,7 @@ def split(text: str, path: str, options: SplitOptions) -> Document:
     line = 1 + text.count("\n", 0, start)
     body = split_body(text[start:], path, line, options)
     before = (*front, *mark)
+    refuse_unsound((*front, *body), text, path)
     return Document((*before, *body), fields, len(before))
 
 
@@ -31,8 +33,8 @@ def write(tokens: tuple[Token, ...], escape: str) -> str:
         from pipeline.formats.html import FORMAT as HTML
 
         return HTML.write(tokens, escape)
-    if escape.startswith("yaml"):
-        from pipeline.formats._frontmatter import write_front
+    if escape.startswith(("yaml", "toml")):
+        from pipeline.formats._front import write_front
 
         return write_front(_words(tokens), escape)
 
