@@ -10,11 +10,12 @@ from pathlib import Path
 from pipeline.errors import PipelineError
 from pipeline.model import Article, Catalog, Finding, Plan, State, Write
 from pipeline.po.save import save
-from pipeline.po.scan import scan
+from pipeline.po.scan import scan, scan_words
 from pipeline.stages.changes import Changes, compare
 from pipeline.stages.extract import extract as extract_entries
 from pipeline.stages.extract import extract_site, template_header, undated
-from pipeline.stages.merge import Locale, merge
+from pipeline.stages.merge import Locale
+from pipeline.stages.update import update
 from pipeline.store.files import apply, locked, read_bytes
 from pipeline.store.glossary import read_glossary
 from pipeline.store.journal import record
@@ -134,7 +135,7 @@ class _Run:
             dated = undated(old, _dated(template, self.now))
             changes = compare(old, dated)
             new = replace(old, entries=dated.entries, header=dated.header) if old else dated
-            self.write(path, content, new)
+            self.write(path, content, save(content, new, path, before=old))
         except PipelineError as error:
             self.findings += error.as_findings()
             return
@@ -148,40 +149,39 @@ class _Run:
     def merge(self, name: str, locale: str, changes: Changes) -> None:
         """Bring one catalog up to date."""
         path = catalog_path(locale, name)
-        content, old = self.read(path)
+        content = self.content(path)
         parent = self.workspace.site.inherit.get(locale, "")
         inherited = self.finished(catalog_path(parent, name)) if parent else {}
         where = Locale(locale, self.workspace.site.source_locale, parent, inherited)
-        new, report = merge(old, changes, where, self.now)
+        new, report = update(content, changes, where, self.now, path)
         for kind in report.__slots__:
             self.counts[kind] = self.counts.get(kind, 0) + getattr(report, kind)
-        if self.write(path, content, new) and old is not None:
-            self.replaced[path] = old
+        if self.write(path, content, new) and content:
+            self.replaced[path] = scan(content, path)
 
     def finished(self, path: str) -> dict[tuple[str, str], str]:
         """The finished words of a parent's catalog, as this run leaves it."""
         planned = [write.content for write in self.writes if write.path == path]
-        content = planned[0] if planned else self.read(path)[0]
-        catalog = scan(content, path) if content else Catalog(())
-        return {
-            entry.id: entry.msgstr[0]
-            for entry in catalog.entries
-            if entry.state is State.DONE and not entry.obsolete
-        }
+        content = planned[0] if planned else self.content(path)
+        words = scan_words(content, path) if content else {}
+        return {key: forms[0] for key, (forms, state) in words.items() if state is State.DONE}
 
     def read(self, path: str) -> tuple[bytes, Catalog | None]:
         """A catalog's bytes and entries; none when there is no file yet."""
-        file = self.workspace.root / path
-        if not file.exists():
-            self.before[path] = None
-            return b"", None
-        content = read_bytes(file, path)
-        self.before[path] = content
-        return content, scan(content, path)
+        content = self.content(path)
+        return content, scan(content, path) if self.before[path] is not None else None
 
-    def write(self, path: str, content: bytes, catalog: Catalog) -> bool:
+    def content(self, path: str) -> bytes:
+        """A catalog's bytes, noted as what this run found; b"" when there is no file yet."""
+        file = self.workspace.root / path
+        found = read_bytes(file, path) if file.is_file() else None
+        self.before[path] = found
+        if found == b"":  # work was lost here: the reader says so, and nothing is overwritten
+            scan(found, path)
+        return found or b""
+
+    def write(self, path: str, content: bytes, new: bytes) -> bool:
         """Plan a write if a catalog's bytes change."""
-        new = save(content, catalog, path)
         if new == content:
             return False
         self.writes.append(Write(path, new))
