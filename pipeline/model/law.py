@@ -1,0 +1,157 @@
+"""Markets, rules and statements, and what they make of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum, StrEnum
+
+from pipeline.model.finding import Finding, Where
+
+
+class Audience(StrEnum):
+    """Whom a page is for."""
+
+    LAY = "lay"
+    HCP = "hcp"
+
+
+class Placement(StrEnum):
+    """Where on a page a statement must stand."""
+
+    TOP = "top"
+    INLINE = "inline-after-first-mention"
+    BOTTOM = "bottom"
+    FOOTER = "footer"
+
+
+class Gate(IntEnum):
+    """How strongly readers must show that they may read a page; a stronger one wins."""
+
+    NONE = 0
+    SELF_DECLARE = 1
+    LOGIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product that articles may name; its names are never translated."""
+
+    id: str
+    names: tuple[str, ...]
+    kind: str
+    substances: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What the law asks about a page; everything else about it is irrelevant to a rule."""
+
+    article: str
+    audience: Audience
+    category: str
+    products: tuple[Product, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The conditions of a rule; an empty tuple asks nothing, several values mean "any of"."""
+
+    audience: tuple[str, ...] = ()
+    product: tuple[str, ...] = ()
+    product_kind: tuple[str, ...] = ()  # "none" for a page that names no product
+    substance: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One demand of a market's law."""
+
+    id: str
+    effect: str
+    market: str  # the file that states it; differs from the page's market if inherited
+    where: Where
+    legal: tuple[str, ...]
+    when: When = When()
+    slot: str = ""
+    statement: str = ""
+    placement: Placement | None = None
+    gate: Gate = Gate.NONE
+    reason: str = ""  # in plain words, for the person who asks why
+    authority: str = ""
+    effective_from: date | None = None
+    effective_until: date | None = None  # the last day on which it holds
+    review_by: date | None = None
+    locked: bool = False
+    # keys that an effect of a later file asks for in `Effect.fields`: name and values
+    options: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """A country with its law. `rules` already hold what it inherits."""
+
+    code: str
+    parent: str
+    languages: tuple[str, ...]  # locales: de-AT
+    owner: str
+    zone: str
+    publisher: str
+    publish: str  # "each" or "all"
+    authority: str
+    rules: tuple[Rule, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A statement that a page must carry, where, and the rule that says so."""
+
+    statement: str
+    placement: Placement
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a market's law says of a page; `blocks` that is not empty means: no page."""
+
+    permits: tuple[Rule, ...] = ()
+    blocks: tuple[Finding, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    gate: Gate = Gate.NONE
+    valid_until: date | None = None
+
+    @property
+    def publishable(self) -> bool:
+        """Whether the market's law lets the page be shown."""
+        return not self.blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a kind of rule does to a verdict.
+
+    Effects run from the highest `rank` to the lowest; `apply` gets the matching rules of
+    this effect (perhaps none) and gives back the verdict with their say in it. `fields`
+    are the rule keys it needs beyond those of every rule; the loader refuses a rule
+    without them.
+    """
+
+    name: str
+    rank: int
+    fields: tuple[str, ...]
+    explain: str
+    apply: Callable[[tuple[Rule, ...], PageFacts, Market, Verdict], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A legal text in one language: one sentence a line, and nothing else in its file."""
+
+    id: str
+    locale: str
+    sentences: tuple[str, ...]
+    where: Where

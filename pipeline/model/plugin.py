@@ -1,0 +1,81 @@
+"""What a file of `formats/` or `checks/` ends with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pipeline.model.finding import Severity
+from pipeline.model.segment import Code, Passage, Piece, Segment
+from pipeline.model.source import Document, Kind, Protected
+
+
+@dataclass(frozen=True, slots=True)
+class SplitOptions:
+    """What a workspace may tell a format."""
+
+    keys: tuple[str, ...] = (
+        "title",
+        "description",
+        "summary",
+        "slug",
+        "category",
+        "tags",
+        "image.alt",
+    )
+    translate_pre: bool = False
+    language: str = "en"  # of the source; only English is cut into sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A source format. Law: `join(split(text).parts) == text`, byte for byte."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    # source text, path for error places, options → parts
+    split: Callable[[str, str, SplitOptions], Document]
+    # the tokens of one block, its escape → source notation that parses as those tokens
+    write: Callable[[tuple[Token, ...], str], str]
+    # the body's parts → the page's HTML, with its segments as slots
+    html: Callable[[tuple[str | Protected | Passage, ...]], tuple[Piece, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Source notation that `Format.write` must give back unchanged."""
+
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One end of a code in a translated block, with its source notation made ready."""
+
+    kind: Kind
+    code: Code
+    raw: str
+
+
+# What a translated block is made of: words to escape, codes to put back, raw to keep.
+Token: TypeAlias = str | Tag | Verbatim
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A segment beside its translation: what a check looks at."""
+
+    segment: Segment
+    translation: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A QA check: the message and hint for each thing it finds in a pair."""
+
+    code: str
+    severity: Severity
+    explain: str  # Markdown for `l10n explain`: what, why, how to mend, an example
+    run: Callable[[Pair], Iterable[tuple[str, str]]]
