@@ -37,6 +37,8 @@ from pipeline.model import (
     raw_of,
 )
 from pipeline.stages.prove import prove
+from pipeline.stages.pseudo import Pseudo, pseudo
+from pipeline.stages.recombine import rebuild
 from pipeline.stages.segment import segment
 
 CASES = Path(__file__).parent / "cases" / "markdown"
@@ -126,6 +128,16 @@ class Shape(HTMLParser):
             self.found.append([text])
 
 
+def elements(html: str) -> list[object]:
+    """The elements of some HTML and the names of their attributes."""
+    found = Shape(html).found
+    return [
+        (e[0], [name for name, _ in e[1]]) if isinstance(e, tuple) else e
+        for e in found
+        if not isinstance(e, list)
+    ]
+
+
 def passages(document: Document) -> tuple[str | Protected | Passage, ...]:
     """The body as `segment` would cut it, with each block as one slot of ready HTML."""
 
@@ -195,6 +207,17 @@ class TestArticles:
         marked = rewritten(document, lambda text: re.sub(r"[^\W_]", "¤", text), keep=False)
         seen = re.sub(UNSEEN, "", page(marked))
         assert re.findall(r"[^\W_]+", unescape(re.sub(r"<[^>]*>", " ", seen))) == []
+
+    def test_each_visible_word_is_a_segment_or_kept_by_name(self, case: Path) -> None:
+        text = case.read_bytes().decode()
+        assert prove(segment(parts_of(text)), FORMAT, text).findings == ()
+
+    @pytest.mark.parametrize("script", Pseudo)
+    def test_its_elements_stay_in_any_script(self, case: Path, script: Pseudo) -> None:
+        document = parts_of(case.read_bytes().decode())
+        said = rebuild(segment(document), FORMAT, lambda found: pseudo(found, script))
+        before, after = page(body_of(document)), page(body_of(parts_of(said)))
+        assert elements(after) == elements(before)
 
     def test_its_words_written_anew_make_the_same_page(self, case: Path) -> None:
         document = parts_of(case.read_bytes().decode())

@@ -13,11 +13,12 @@ from pipeline.formats._html_split import split_fragment
 from pipeline.formats._markdown_fragment import weave
 from pipeline.formats._markdown_inline import Inlines, is_inline
 from pipeline.formats._markdown_links import definition
-from pipeline.formats._markdown_source import OPTIONS, Event, Ranged, Source
+from pipeline.formats._markdown_source import OPTIONS, Event, Ranged, Source, behind
 from pipeline.model import Block, Mark, Part, Protected, Role, SplitOptions, Text, Where
 
 _WORD = re.compile(r"[^\W_]")
 _DIRECTIVE = re.compile(r"\s*<!--\s*l10n:(note|skip-start|skip-end|skip)\b(.*?)-->\s*", re.DOTALL)
+_SKIP = "<!--l10n:skip-->"
 _ROLES = {"Item": Role.ITEM, "FootnoteDefinition": Role.FOOTNOTE, "BlockQuote": Role.TEXT}
 
 
@@ -46,6 +47,7 @@ class _Blocks:
         self._skip = False
         self._skipping = -1  # where a region to skip begins
         self._definitions = self._titles()
+        self._directives = self._source.directives[::-1]
 
     def parts(self) -> tuple[Part, ...]:
         """All parts, in order."""
@@ -93,6 +95,12 @@ class _Blocks:
 
     def _upto(self, offset: int) -> None:
         """Make skeleton of what stands before an offset."""
+        while self._directives and self._directives[-1][1] <= offset:
+            start, end = self._directives.pop()
+            if start >= self._cursor:
+                self._upto(start)
+                self._parts.append(Protected(self._source.raw(start, end), "directive"))
+                self._cursor = end
         if offset > self._cursor:
             self._parts.append(self._source.raw(self._cursor, offset))
             self._cursor = offset
@@ -114,7 +122,7 @@ class _Blocks:
         if self._skip and name not in ("Item", "TableHead", "TableRow", "TableCell"):
             self._skip = False
             self._add((self._kept(spot["start"], spot["end"]),), spot["start"], spot["end"])
-            return _behind(events, at)
+            return behind(events, at)
         if name == "CodeBlock":
             return self._code(events, at + 1)
         if name in _ROLES:
@@ -187,9 +195,6 @@ class _Blocks:
             self._direct(directive[1], directive[2], start, end)
         elif self._skipping >= 0:
             pass
-        elif self._skip:
-            self._skip = False
-            self._add((self._kept(start, end),), start, end)
         elif raw.startswith("<!--") and raw.rstrip().endswith("-->") and raw.count("-->") == 1:
             pass  # a comment, which is skeleton
         else:
@@ -199,10 +204,13 @@ class _Blocks:
 
     def _fragment(self, raw: str, line: int) -> tuple[Part, ...]:
         try:
-            parts = split_fragment(raw, line, self._options)
+            parts = split_fragment(_SKIP * self._skip + raw, line, self._options)
         except UnreadableError as error:
             place = Where(self._source.path, error.where.line if error.where else line)
             raise UnreadableError(error.problem, place, error.hint, error.code) from None
+        if self._skip:  # what the directive asks for is the same as in an HTML article
+            parts = (str(parts[0])[len(_SKIP) :], *parts[1:])
+            self._skip = not any(isinstance(p, Protected) and p.rule == "skip" for p in parts)
         if self._note and any(isinstance(part, Block) for part in parts):
             index = next(i for i, part in enumerate(parts) if isinstance(part, Block))
             first = parts[index]
@@ -225,18 +233,6 @@ class _Blocks:
             begin, self._skipping = self._skipping, -1
             self._definitions = [d for d in self._definitions if d[0] >= start]
             self._add((self._kept(begin, start),), begin, start)
-
-
-def _behind(events: list[Ranged], at: int) -> int:
-    """The event behind the block that begins with an event."""
-    depth = 0
-    while True:
-        event = events[at][0]
-        at += 1
-        if isinstance(event, dict):
-            depth += ("Start" in event) - ("End" in event)
-        if depth == 0:
-            return at
 
 
 def _bare(found: Inlines) -> tuple[Part, ...]:

@@ -9,7 +9,9 @@ from typing import TypeAlias
 
 import pyromark
 
+from pipeline.formats._html_names import BLOCK
 from pipeline.formats._html_tokens import shortcodes
+from pipeline.formats._markdown_directives import shown
 from pipeline.formats._markdown_source import OPTIONS
 from pipeline.model import Block, Mark, Passage, Piece, Protected, Role, Text, raw_of
 
@@ -17,6 +19,7 @@ _Parts: TypeAlias = Sequence[str | Protected | Passage]
 
 _OPEN_HEADING = re.compile(r"<h[1-6](?![^>]*\sid=)(?=[^>]*>\Z)")
 _LINE_START = re.compile(r"(?:\A|\n)[ \t>]*\Z")
+_TAG = re.compile(r"<([A-Za-z][\w-]*)[^>]*>[ \t\r]*(\n?)")
 _NOT_SLUG = re.compile(r"[\W_]+")
 # The parser numbers the definitions of footnotes.
 _NUMBER = re.compile(r'(?<=<sup class="footnote-definition-label">)([0-9]+)(?=</sup>)')
@@ -39,6 +42,7 @@ class _Page:
         free = (chr(n) for n in range(0xE000, 0xF900) if chr(n) not in taken)
         self._sign, self._end, self._close = next(free), next(free), next(free)
         self._slots: list[str | Protected | Passage] = []
+        self._ready: set[int] = set()  # the slots that hold their HTML
         self._anchors = {p.block.anchor for p in parts if isinstance(p, Passage)}
         self._parts = parts
 
@@ -62,13 +66,23 @@ class _Page:
         at_line_start = _LINE_START.search(before) is not None
         if isinstance(part, Passage):
             return self._words(part, at_line_start)
+        if part.rule == "directive":
+            return shown(part.raw)
         if part.rule == "shortcode":
+            self._ready.add(len(self._slots))
             return self._slot(Protected(escape(part.raw, quote=False), part.rule))
         bare = part.raw.rstrip("\r\n")
-        unsafe = bare.startswith("<") and at_line_start and part.rule not in ("code", "address")
-        if part.rule == "skip" or unsafe:
-            return part.raw  # whole elements or blocks: nothing may stand before them
+        if part.rule == "skip" and at_line_start:
+            html = pyromark.html(part.raw, options=OPTIONS)
+            return self._comment(Protected(html.rstrip("\n"), "skip"), part.raw[len(bare) :])
+        if at_line_start and part.rule != "address" and _begins_block(bare):
+            return self._comment(Protected(bare, part.rule), part.raw[len(bare) :])
         return f"{self._slot(part)}{bare}{self._close}{part.raw[len(bare) :]}"
+
+    def _comment(self, filling: Protected, end: str) -> str:
+        """A stand-in for blocks: such a comment begins a block of raw HTML, as they did."""
+        self._ready.add(len(self._slots))
+        return f"<!--{self._slot(filling)}-->{end}"
 
     def _words(self, passage: Passage, at_line_start: bool) -> str:
         slot, notation = self._slot(passage), passage.block.escape
@@ -97,17 +111,24 @@ class _Page:
         used = {anchor for anchor in self._anchors if anchor}
         for at in range(0, len(found), 3):
             html = found[at]
-            slot = self._slots[int(found[at + 1])] if at + 1 < len(found) else ""
+            number = int(found[at + 1]) if at + 1 < len(found) else -1
+            slot = self._slots[number] if number >= 0 else ""
             if isinstance(slot, Passage) and slot.block.role is Role.HEADING:
                 yield _with_id(html, slot.block, used)
             else:
                 yield from _numbered(html)
             if isinstance(slot, Passage):
                 yield from slot.html
-            elif isinstance(slot, Protected) and slot.rule != "shortcode":
+            elif isinstance(slot, Protected) and number not in self._ready:
                 yield Protected(found[at + 2] or "", slot.rule)
             else:
                 yield slot
+
+
+def _begins_block(raw: str) -> bool:
+    """Whether raw HTML at the start of a line is a block and not words of a paragraph."""
+    found = _TAG.match(raw)
+    return found is not None and (found[1].lower() in BLOCK or found[2] == "\n")
 
 
 def _source(part: str | Protected | Passage) -> str:

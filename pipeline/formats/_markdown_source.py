@@ -10,6 +10,7 @@ from pyromark import Options
 
 from pipeline.errors import UnreadableError
 from pipeline.formats._html_tokens import shortcodes
+from pipeline.formats._markdown_directives import Directive, directives
 from pipeline.model import Where
 
 # One of the parser's events: a name, or a name with what it says (see pyromark.event).
@@ -30,6 +31,8 @@ _LARGEST = 64 * 1024 * 1024
 
 def masked(text: str, spans: list[tuple[int, int]]) -> str:
     """The text with its shortcodes made harmless, of the same length in UTF-8 bytes."""
+    if not spans:
+        return text
     pieces: list[str] = []
     at = 0
     for start, end in spans:
@@ -61,15 +64,30 @@ class Source:
         self.spans: list[tuple[int, int]] = []
         self.text = text
         self.seen = self.data
+        self.directives: list[tuple[int, int]] = []
+        if found := directives(text):
+            self._blank(found)
         if "{{" in text or "{%" in text:
-            self._mask(shortcodes(text))
+            self._mask(shortcodes(self.text))
         self._counted = 0
         self._line = first_line
 
-    def _mask(self, spans: list[tuple[int, int]]) -> None:
-        self.text = masked(self.text, spans)
+    def _blank(self, found: list[Directive]) -> None:
+        pieces: list[str] = []
+        at = to = 0
+        for start, end, mask in found:
+            to += len(self.text[at:start].encode())
+            self.directives.append((to, to + len(mask.encode())))
+            to = self.directives[-1][1]
+            pieces += (self.text[at:start], mask)
+            at = end
+        self.text = "".join([*pieces, self.text[at:]])
         self.seen = self.text.encode()
-        whole = self.data.decode()
+
+    def _mask(self, spans: list[tuple[int, int]]) -> None:
+        whole = self.text
+        self.text = masked(whole, spans)
+        self.seen = self.text.encode()
         at = to = 0
         for start, end in spans:
             to += len(whole[at:start].encode())
@@ -106,3 +124,15 @@ class Source:
         for low, high in self.within(start, end):
             text = text.replace(MASK * (high - low), self.raw(low, high), 1)
         return text
+
+
+def behind(events: list[Ranged], at: int) -> int:
+    """The event behind the block that begins with an event."""
+    depth = 0
+    while True:
+        event = events[at][0]
+        at += 1
+        if isinstance(event, dict):
+            depth += ("Start" in event) - ("End" in event)
+        if depth == 0:
+            return at
