@@ -42,6 +42,8 @@ class Setting:
     links: LinkMap
     stylesheet: str
     homes: frozenset[str]  # locales that have an index page
+    published: Mapping[str, Mapping[str, str]]  # locale → article → address
+    titles: Mapping[str, Mapping[str, str]]  # locale → article → title
 
 
 def make_site(pages: Pages, *, strict: bool, review: bool) -> Site:
@@ -84,12 +86,22 @@ def _setting(pages: Pages, *, strict: bool) -> tuple[Setting, dict[str, bytes]]:
     css = read_bytes(root / "templates" / "site.css", "templates/site.css")
     name = f"assets/site-{hashlib.sha256(css).hexdigest()[:12]}.css"
     links = root / "source" / "links.toml"
+    addresses = _addresses(pages)
+    published: dict[str, dict[str, str]] = {}
+    titles: dict[str, dict[str, str]] = {}
+    for page in pages.planned:  # once, for every page asks for those beside it
+        key, article = page.locale, page.article.id
+        titles.setdefault(key, {})[article] = page.localized.fields["title"].plain
+        if page.published:
+            published.setdefault(key, {})[article] = addresses.url(key, article)
     setting = Setting(
         pages=pages,
-        addresses=_addresses(pages),
+        addresses=addresses,
         links=read_links(read_text(links, "source/links.toml")) if links.exists() else LinkMap(),
         stylesheet=f"/{name}",
         homes=frozenset(page.locale for page in pages.planned if _is_shown(page, strict=strict)),
+        published=published,
+        titles=titles,
     )
     return setting, {name: css}
 
@@ -118,11 +130,7 @@ def _page(
     page: PlannedPage, setting: Setting, *, draft: bool, review: bool
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """One page's bytes, and what is wrong with them judged on the bytes themselves."""
-    published = {
-        other.article.id: setting.addresses.url(other.locale, other.article.id)
-        for other in setting.pages.planned
-        if other.locale == page.locale and other.published
-    }
+    published = setting.published.get(page.locale, {})
     home = f"/{page.locale}/" if page.locale in setting.homes else "/"
     result = render_page(
         Page(
@@ -164,11 +172,7 @@ def _names(article: Article, setting: Setting) -> tuple[str, ...]:
 
 def _related(page: PlannedPage, published: Mapping[str, str], setting: Setting) -> tuple[Link, ...]:
     """The related articles that readers of this locale can open."""
-    titles = {
-        other.article.id: other.localized.fields["title"].plain
-        for other in setting.pages.planned
-        if other.locale == page.locale
-    }
+    titles = setting.titles[page.locale]
     return tuple(
         Link(titles[name], published[name]) for name in page.article.related if name in published
     )
