@@ -30,7 +30,8 @@ browser:  ## Chromium, the Nu checker and axe-core for the browser tests
 	@sh $(BROWSER)/install
 
 bench: .venv/ready-dev  ## speed beside peers, as ratios from one run
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for work in po_read merge extract sentences startup; do \
+	  echo "== $$work"; $(BIN)/python benchmarks/$$work.py || exit 1; done
 
 soak: .venv/ready-dev  ## the laws with many more examples
 	L10N_EXAMPLES=20000 $(BIN)/python -m pytest -n 2 -m "not browser" tests
