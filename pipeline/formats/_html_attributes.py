@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import unescape
 from html.entities import html5
 from typing import NamedTuple
@@ -60,7 +61,8 @@ class Attribute(NamedTuple):
     quote: str  # double, single or bare
 
 
-def attributes(tag: str) -> dict[str, Attribute]:
+@lru_cache(maxsize=4096)  # pages repeat their tags
+def attributes(tag: str) -> Mapping[str, Attribute]:
     """The attributes of a start tag by their names; the first of two wins, as in browsers."""
     found: dict[str, Attribute] = {}
     at = len(tag) - len(tag[1:].lstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))

@@ -10,18 +10,19 @@ from pipeline.formats._markdown_tags import pair_tags, tag_mark
 from pipeline.model import Inline, Kind, Mark, Protected, Text
 
 _PAIRS = {"Emphasis": ("i", "em"), "Strong": ("b", "strong"), "Strikethrough": ("s", "del")}
+_SPANS = frozenset((*_PAIRS, "Link", "Image"))
 _LEAVES = frozenset(("Text", "Code", "InlineHtml", "FootnoteReference", "TaskListMarker"))
 
 
 def is_inline(event: Event) -> bool:
     """Whether an event stands within a block and not between blocks."""
-    if isinstance(event, str):
-        return event != "Rule"
+    if event.__class__ is str:
+        return bool(event != "Rule")
     ((name, value),) = event.items()
     if name in _LEAVES:
         return True
-    if isinstance(value, str):
-        return name in ("Start", "End") and (value in _PAIRS or value in ("Link", "Image"))
+    if value.__class__ is str:
+        return value in _SPANS and name in ("Start", "End")
     return name == "Start" and ("Link" in value or "Image" in value)
 
 

@@ -14,8 +14,12 @@ _NAMES = {
     "\u202e": "a right-to-left override (U+202E)",
 }
 _REFUSED = re.compile("[" + "".join(_NAMES) + "]")
-# The characters, or what may stand for them in HTML, JSON, YAML or TOML.
-_SUSPECT = re.compile(r"[\x04\u202d\u202e]|202[DdEe]|823[78]|(?:#[xX]?|\\x|\\u)0*4(?![0-9A-Fa-f])")
+# The characters, and the beginnings of what may stand for them in HTML, JSON, YAML or TOML.
+_SIGNS = (
+    *_NAMES,
+    *("202d", "202D", "202e", "202E", "8237", "8238"),
+    *("&#4", "&#0", "&#x4", "&#x0", "&#X4", "&#X0", "\\x04", "\\u0004", "\\U00000004"),
+)
 
 
 def refuse_unsound(parts: tuple[Part, ...], text: str, path: str) -> None:
@@ -24,7 +28,7 @@ def refuse_unsound(parts: tuple[Part, ...], text: str, path: str) -> None:
     Raises:
         UnreadableError: with one finding for each text that holds such a character.
     """
-    if not _SUSPECT.search(text):
+    if not any(sign in text for sign in _SIGNS):
         return
     found = tuple(_faults(parts, path))
     if found:

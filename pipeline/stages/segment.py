@@ -161,4 +161,6 @@ def _segment(
 
 
 def _raw(inlines: Inlines) -> str:
+    if len(inlines) == 1 and isinstance(only := inlines[0], Text):
+        return only.raw
     return "".join(i.raw if isinstance(i, Text) else join(i.raw) for i in inlines)
