@@ -97,6 +97,29 @@ def test_a_body_gets_real_addresses():
     assert findings == ()
 
 
+def test_addresses_are_made_real_however_their_tag_is_written():
+    body = "<A CLASS=x HREF=link:ifu>a</A><IMG SRC=images/a.svg><img src='images/%61.svg'>"
+    html, findings = point(body, LinkContext("DE", "/de-DE/", LINKS), "source/a.md")
+    assert html == (
+        '<A CLASS=x HREF="https://example.com/de?a=1&amp;b=2">a</A>'
+        '<IMG SRC="/images/a-de.svg"><img src="/images/a-de.svg">'
+    )
+    assert findings == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        """<a class="a href='link:ifu' onclick=alert(1) b">x</a>""",
+        """<b title="<a href='link:ifu' onclick=alert(1) b>">x</b>""",
+        """<b title="<img src='images/a.svg' onerror=alert(1) b>">x</b>""",
+        "<!-- don't --><b title='<a href=\"link:ifu\">'>x</b>",
+    ],
+)
+def test_what_looks_like_a_link_inside_a_value_stays_words(body):
+    assert point(body, LinkContext("DE", "/de-DE/", LINKS), "source/a.md")[0] == body
+
+
 def test_an_unknown_link_is_a_finding_that_names_the_known_ones():
     html, (finding,) = point('<a href="link:ifo">x</a>', LinkContext(map=LINKS), "source/a.md")
     assert html == '<a href="/">x</a>'

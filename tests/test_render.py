@@ -218,6 +218,11 @@ def test_tables_stand_in_boxes_that_scroll_by_keyboard():
     assert only(root, ".body .scroll table").parent.attrs["tabindex"] == "0"
 
 
+def test_a_table_in_a_value_of_an_attribute_stays_words():
+    body = ('<p class="<table onclick=alert(1) x">', "x", "</p>")
+    assert body[0] in html_of(page(localized(body=body)))
+
+
 def test_a_statement_shows_its_sentences_in_its_own_language():
     shown = page(statements=(statement("ifu", Placement.TOP, "使用前に。", "ja-JP"),))
     aside = only(parse(html_of(shown)), "[data-stmt]")

@@ -7,10 +7,11 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from pipeline.errors import ConfigError
 from pipeline.model import Finding, Where
+from pipeline.stages.bidi import TAG
 
 # [links.ifu]                       an article writes [instructions](link:ifu)
 # default = "https://example.com/ifu"
@@ -21,9 +22,15 @@ from pipeline.model import Finding, Where
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|/(?!/))[^\s<>\"]*", re.IGNORECASE)
 _FILE = re.compile(r"[\w][\w.\-]*(?:/[\w][\w.\-]*)*")
-# Attribute values and text hold no bare "<", so this finds real tags only.
-_SYMBOLIC = re.compile(r"(<a\b[^<>]*?\shref=)([\"'])((?:article|link):[^\"'<>]*)\2")
-_PICTURE = re.compile(r"(<img\b[^<>]*?\ssrc=)([\"'])/?(?:\.\./)*images/([^\"'<>]*)\2")
+# Whole comments and tags, and in a tag an attribute past the quoted values before it: what
+# only looks like one inside such a value stays words.
+_MARKUP = re.compile(rf"<!--.*?-->|{TAG}", re.DOTALL)
+_BEFORE = r"\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\s"
+_VALUE = r"\s*=\s*(?:\"{0}([^\"]*)\"|'{0}([^']*)'|{0}([^\s\"'<>]*))"
+_SYMBOLIC = re.compile(rf"\A(<a{_BEFORE}href){_VALUE.format('(?=article:|link:)')}", re.IGNORECASE)
+_PICTURE = re.compile(
+    rf"\A(<img{_BEFORE}src){_VALUE.format('/?(?:[.][.]/)*images/')}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +97,27 @@ def point(body: str, context: LinkContext, path: str) -> tuple[str, tuple[Findin
     findings: list[Finding] = []
 
     def address(match: re.Match[str]) -> str:
-        href = html.unescape(match[3])
+        href = html.unescape(_value(match))
         found = _article(href, context) or resolve(href, context.market, context.map)
         if not found:
-            findings.append(_unknown(href, context.map, path))
-        return f'{match[1]}"{html.escape(found or context.home)}"'
+            findings.append(_unknown(href, context, path))
+        return f'{match[1]}="{html.escape(found or context.home)}"'
 
     def image(match: re.Match[str]) -> str:
-        source = picture(html.unescape(match[3]), context.market, context.map)
-        return f'{match[1]}"{html.escape(source)}"'
+        name = unquote(html.unescape(_value(match)))
+        return f'{match[1]}="{html.escape(picture(name, context.market, context.map))}"'
 
-    body = _SYMBOLIC.sub(address, body)
-    return _PICTURE.sub(image, body), tuple(findings)
+    def tag(match: re.Match[str]) -> str:
+        if match[0].startswith("<!"):
+            return match[0]
+        return _PICTURE.sub(image, _SYMBOLIC.sub(address, match[0], 1), 1)
+
+    return _MARKUP.sub(tag, body), tuple(findings)
+
+
+def _value(match: re.Match[str]) -> str:
+    """The value of the attribute that a pattern found, however it is quoted."""
+    return match[2] or match[3] or match[4] or ""
 
 
 def _article(href: str, context: LinkContext) -> str:
@@ -113,10 +129,11 @@ def _article(href: str, context: LinkContext) -> str:
     return quote(page, safe="/%") + mark + anchor if page else context.home
 
 
-def _unknown(href: str, linkmap: LinkMap, path: str) -> Finding:
-    known = ", ".join(sorted(linkmap.links)) or "none"
+def _unknown(href: str, context: LinkContext, path: str) -> Finding:
+    known = ", ".join(sorted(context.map.links)) or "none"
     hint = f"add it to source/links.toml; known keys: {known}"
-    return Finding("link-unknown", f"no address for {href}", Where(path), hint)
+    market = f" in {context.market}" if context.market else ""
+    return Finding("link-unknown", f"no address for {href}{market}", Where(path), hint)
 
 
 def _faults(tables: Mapping[str, object], path: str) -> list[Finding]:

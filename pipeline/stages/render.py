@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from pipeline.model import Demand, Filled, Finding, Gate, Localized, Site, State, Statement
-from pipeline.stages.bidi import isolate
+from pipeline.stages.bidi import TAG, isolate
 from pipeline.stages.dates import long_date
 from pipeline.stages.languages import autonym, direction
 from pipeline.stages.links import LinkContext, picture, point
@@ -18,6 +19,9 @@ from pipeline.stages.slugs import slugify
 from pipeline.stages.structured import Crumb, json_ld
 from pipeline.stages.templates import Templates, fill
 from pipeline.stages.words import Words
+
+# A comment or a tag, whose name counts: "<table" in a value of an attribute is no table.
+_MARKUP = re.compile(rf"<!--.*?-->|(?=<(/?[a-z]+)){TAG}", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +183,16 @@ def _content(page: Page, placed: Placed) -> dict[str, object]:
 
 def _scrolling(body: str) -> str:
     """The body with its tables in boxes that scroll, by keyboard too, on a narrow screen."""
-    if "<table" not in body:
+    if "<table" not in body.lower():
         return body
-    body = body.replace("<table", '<div class="scroll" tabindex="0"><table')
-    return body.replace("</table>", "</table></div>")
+    return _MARKUP.sub(_boxed, body)
+
+
+def _boxed(tag: re.Match[str]) -> str:
+    name = (tag[1] or "").lower()
+    if name == "table":
+        return f'<div class="scroll" tabindex="0">{tag[0]}'
+    return f"{tag[0]}</div>" if name == "/table" else tag[0]
 
 
 def _plain(filled: Filled | None) -> str:
