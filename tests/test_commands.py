@@ -227,3 +227,33 @@ def test_segments_reads_standard_input(l10n, monkeypatch):
     monkeypatch.setattr(sys, "stdin", Stdin)
     found = json.loads(l10n("segments", "-", "--json").out)
     assert [item["text"] for item in found] == ["Title", "One <i1>thing</i1>.", "Another."]
+
+
+NAMED = "The ATL\u00c1S\u034f is one."  # "ATLAS" behind an accent and a joiner that does not show
+
+
+@pytest.mark.parametrize(
+    "words",
+    [NAMED, "![The Atlas stent](images/none.svg)", "About the *atlas*.", "See INV<b>AMED</b> X."],
+)
+def test_a_product_that_an_article_names_but_does_not_declare_blocks_it(complete, l10n, words):
+    (complete / "source/products.toml").write_text(
+        '[products.atlas]\nnames = ["ATLAS", "INVAMED X"]\nkind = "stent"\n', "utf-8"
+    )
+    article = next((complete / "source").glob("*.md"))
+    article.write_text(article.read_text("utf-8") + f"\n{words}\n", "utf-8")
+    l10n("extract", "-C", complete)
+    rows = pages(l10n("build", "-C", complete, "--json"))
+    assert {row["page"] for row in rows.values()} == {"blocked"}
+    assert "does not declare" in rows["en-US", "after-an-x-ray"]["why"][0]
+
+
+def test_a_product_that_only_a_translation_names_blocks_that_page(complete, l10n):
+    (complete / "source/products.toml").write_text(
+        '[products.atlas]\nnames = ["ATLAS"]\nkind = "stent"\n', "utf-8"
+    )
+    catalog = complete / "locales/de_DE/LC_MESSAGES/after-an-x-ray.po"
+    replace(catalog, 'msgstr "Aftér', 'msgstr "Atlas')
+    rows = pages(l10n("build", "-C", complete, "--json"))
+    assert rows["de-DE", "after-an-x-ray"]["page"] == "blocked"
+    assert rows["en-US", "after-an-x-ray"]["page"] == "published"

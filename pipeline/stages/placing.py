@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import unescape
 from itertools import pairwise
 
 from markupsafe import escape
@@ -13,10 +12,9 @@ from markupsafe import escape
 from pipeline.model import Demand, Finding, Placement, Statement, Where
 from pipeline.stages.bidi import isolate
 from pipeline.stages.languages import between_sentences, direction
-from pipeline.stages.mentions import folded, name_pattern
+from pipeline.stages.mentions import folded, name_pattern, visible
 
 _TAG = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>", re.DOTALL)
-_INLINE_TAG = re.compile(r"</?(?:a|abbr|b|bdi|code|em|i|mark|span|strong|sub|sup)\b[^<>]*>")
 # Elements that only divide a page: what stands in them directly is a block of its own.
 _DIVIDING = frozenset({"article", "div", "main", "section"})
 # Elements that end an open paragraph (HTML, 13.1.2.4) and that hold whole blocks.
@@ -101,14 +99,9 @@ def first_mention(texts: tuple[str, str, str], names: Iterable[str]) -> str | in
 def _block_end(body: str, names: re.Pattern[str]) -> int | None:
     """The offset behind the outermost block, dividing elements apart, that names a product."""
     for start, end in blocks(body):
-        if names.search(folded(_visible(body[start:end]))):
+        if names.search(folded(visible(body[start:end]))):
             return end
     return None
-
-
-def _visible(part: str) -> str:
-    """The words of some HTML; an inline tag divides no word, any other does."""
-    return unescape(_TAG.sub(" ", _INLINE_TAG.sub("", part)))
 
 
 def blocks(body: str) -> tuple[tuple[int, int], ...]:

@@ -11,16 +11,15 @@ from turbohtml import Element
 
 from pipeline.model import Demand, Finding, Gate, Placement, Statement, Where
 from pipeline.stages.languages import between_sentences
+from pipeline.stages.mentions import folded, name_pattern
 from pipeline.stages.visible import (
     Seen,
     Tagged,
     Words,
     attribute,
     classes,
-    folded,
     is_gate,
     look,
-    name_pattern,
     running_text,
     squeezed_text,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -177,15 +176,3 @@ def _folded_away(element: Element, inside: tuple[Element, ...]) -> bool:
 def squeezed_text(text: str) -> str:
     """Text without white space and characters that do not show: for finding repetitions."""
     return "".join(FORMAT.sub("", text).split())
-
-
-def folded(text: str) -> str:
-    """Text for finding a name: no case, no format characters, white space as one space."""
-    plain = FORMAT.sub("", unicodedata.normalize("NFKC", text))
-    return " ".join(plain.replace("İ", "I").replace("ı", "i").split()).casefold()
-
-
-def name_pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    """A pattern for any of the names, whole; None for none."""
-    either = "|".join(re.escape(folded(name)) for name in names if name.strip())
-    return re.compile(rf"(?<![a-z0-9])(?:{either})(?![a-z0-9])") if either else None

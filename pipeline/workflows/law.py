@@ -11,6 +11,7 @@ from pipeline.model import (
     Demand,
     Effect,
     Finding,
+    Localized,
     Market,
     PageFacts,
     Product,
@@ -98,3 +99,16 @@ def unknown_products(article: Article, law: Law) -> tuple[Finding, ...]:
         for name in article.products
         if name not in law.products
     )
+
+
+def undeclared_products(page: Localized, law: Law) -> tuple[Finding, ...]:
+    """A block when a page's words name a product that its article does not declare."""
+    from pipeline.stages.mentions import undeclared
+
+    names = undeclared(page, tuple(law.products.values()))
+    if not names:
+        return ()
+    told = ", ".join(repr(name) for name in names)
+    problem = f"the page names {told}, a product that the article does not declare"
+    hint = "add its id from source/products.toml to `products`, or take the name out"
+    return (Finding("law-undeclared-product", problem, Where(page.article.path, 1), hint),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from pipeline.stages.templates import Templates
 from pipeline.stages.words import Words
 from pipeline.store.workspace import Workspace, open_workspace
 from pipeline.workflows.articles import read_articles
-from pipeline.workflows.law import Law, judge, read_law, texts_of
+from pipeline.workflows.law import Law, judge, read_law, texts_of, undeclared_products
 from pipeline.workflows.wording import read_templates, site_words, unfinished
 from pipeline.workflows.words import words_of
 
@@ -177,6 +177,7 @@ def _planned(localized: Localized, market: Market, law: Law, unworded: int) -> P
     """One page, judged."""
     article, locale = localized.article, localized.locale
     verdict = judge(article, locale, market, law)
+    verdict = replace(verdict, blocks=verdict.blocks + undeclared_products(localized, law))
     texts = texts_of(verdict, locale, law)
     return PlannedPage(article, locale, market, localized, verdict, texts, unworded)
 
