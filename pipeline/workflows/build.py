@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -64,8 +64,16 @@ def build(root: Path, as_of: date, *, strict: bool, review: bool, write: bool) -
     if write:
         with locked(root):
             written = _write(root, site)
-            _remember(root, words, pages, exit_code)
-    return Built(pages.rows, site.findings, len(pages.articles), site.rendered, written, exit_code)
+            if not site.findings:  # what is wrong has to be told again by the next build
+                _remember(root, words, pages, exit_code)
+    rows = tuple(_judged(row, site) for row in pages.rows)
+    return Built(rows, site.findings, len(pages.articles), site.rendered, written, exit_code)
+
+
+def _judged(row: Row, site: Site) -> Row:
+    """A row of the table, told by what became of its page."""
+    reasons = site.refused.get((row.locale, row.article))
+    return replace(row, page="refused", why=reasons) if reasons else row
 
 
 def _exit_code(pages: Pages, site: Site, *, strict: bool) -> int:

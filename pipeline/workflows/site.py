@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
-from pipeline.errors import ConfigError
 from pipeline.model import Article, Finding, Severity
 from pipeline.stages.addresses import Addresses, address
-from pipeline.stages.harmless import harmful
+from pipeline.stages.harmless import harmful, style_classes
 from pipeline.stages.links import LinkContext, LinkMap, read_links
 from pipeline.stages.listing import Entry, render_index, render_site_index, render_switcher
 from pipeline.stages.redirect import redirect
@@ -18,8 +16,9 @@ from pipeline.stages.render import Link, Page, render_page
 from pipeline.stages.sitemap import Published, robots, sitemap
 from pipeline.stages.verify_page import statement_findings
 from pipeline.stages.words import source_words
-from pipeline.store.files import read_bytes, read_text
+from pipeline.store.files import decode, read_bytes, read_text
 from pipeline.store.ledger import Ledger, read_ledger
+from pipeline.workflows.images import read_images
 from pipeline.workflows.pages import Pages, PlannedPage
 
 
@@ -31,6 +30,7 @@ class Site:
     ledger: Ledger
     findings: tuple[Finding, ...]
     rendered: int
+    refused: Mapping[tuple[str, str], tuple[str, ...]]  # locale and article → what is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,9 @@ class Setting:
     addresses: Addresses
     links: LinkMap
     stylesheet: str
+    classes: frozenset[str]  # those that the stylesheet speaks of
     homes: frozenset[str]  # locales that have an index page
+    images: Mapping[str, bytes]  # by name
     published: Mapping[str, Mapping[str, str]]  # locale → article → address
     titles: Mapping[str, Mapping[str, str]]  # locale → article → title
 
@@ -50,24 +52,41 @@ def make_site(pages: Pages, *, strict: bool, review: bool) -> Site:
     """Make every file of the site.
 
     Published and gated pages and, without `strict`, drafts; with `review` also what is
-    blocked, below `_review/`. A page whose built HTML does not carry its statements as the
-    law asks is a finding and no file.
+    blocked, below `_review/`. A page that may not be written as it came out is a finding and
+    no file; then the others are made as if it did not exist, so that none leads to it.
     """
-    root = pages.workspace.root
+    site = _make(pages, strict=strict, review=review)
+    if not site.refused:
+        return site
+    kept = tuple(p for p in pages.planned if (p.locale, p.article.id) not in site.refused)
+    others = make_site(replace(pages, planned=kept), strict=strict, review=review)
+    return replace(
+        others,
+        findings=tuple(dict.fromkeys([*site.findings, *others.findings])),
+        refused={**site.refused, **others.refused},
+    )
+
+
+def _make(pages: Pages, *, strict: bool, review: bool) -> Site:
+    """Every file of the site, and the pages that may not be among them as they came out."""
     setting, files = _setting(pages, strict=strict)
-    findings = [finding for article in pages.articles for finding in harmful(article)]
-    harmless = {article.id for article in pages.articles if not harmful(article)}
+    harm = {article.id: harmful(article, setting.classes) for article in pages.articles}
+    findings = [finding for found in harm.values() for finding in found]
     shown: list[PlannedPage] = []
+    refused: dict[tuple[str, str], tuple[str, ...]] = {}
     rendered = 0
     for page in pages.planned:
         draft = not page.complete
-        if page.article.id not in harmless:
-            continue
-        if _is_shown(page, strict=strict):
+        if found := harm[page.article.id]:
+            if page.verdict.publishable:
+                refused[page.locale, page.article.id] = _reasons(found)
+        elif _is_shown(page, strict=strict):
             html, found = _page(page, setting, draft=draft, review=False)
             findings += found
             rendered += 1
-            if not _stops(found):
+            if reasons := _reasons(found):
+                refused[page.locale, page.article.id] = reasons
+            else:
                 shown.append(page)
                 files[_file(setting.addresses.url(page.locale, page.article.id))] = html
         elif review:
@@ -76,8 +95,8 @@ def make_site(pages: Pages, *, strict: bool, review: bool) -> Site:
             rendered += 1
     files |= _listings(shown, setting)
     files |= _redirects(shown, setting)
-    files |= {f"images/{name}": content for name, content in _images(root).items()}
-    return Site(files, setting.addresses.ledger, tuple(findings), rendered)
+    files |= {f"images/{name}": content for name, content in setting.images.items()}
+    return Site(files, setting.addresses.ledger, tuple(dict.fromkeys(findings)), rendered, refused)
 
 
 def _setting(pages: Pages, *, strict: bool) -> tuple[Setting, dict[str, bytes]]:
@@ -99,7 +118,9 @@ def _setting(pages: Pages, *, strict: bool) -> tuple[Setting, dict[str, bytes]]:
         addresses=addresses,
         links=read_links(read_text(links, "source/links.toml")) if links.exists() else LinkMap(),
         stylesheet=f"/{name}",
+        classes=style_classes(decode(css, "templates/site.css")),
         homes=frozenset(page.locale for page in pages.planned if _is_shown(page, strict=strict)),
+        images=read_images(root),
         published=published,
         titles=titles,
     )
@@ -118,8 +139,10 @@ def _is_shown(page: PlannedPage, *, strict: bool) -> bool:
     return page.verdict.publishable and (page.complete or not strict)
 
 
-def _stops(findings: tuple[Finding, ...]) -> bool:
-    return any(finding.severity is Severity.ERROR for finding in findings)
+def _reasons(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """What keeps a page from being written, as the table tells it."""
+    told = (f for f in findings if f.severity is Severity.ERROR)
+    return tuple(dict.fromkeys(f"{f.where}: {f.message}; {f.hint}" for f in told))
 
 
 def _file(url: str) -> str:
@@ -223,20 +246,3 @@ def _redirects(shown: list[PlannedPage], setting: Setting) -> dict[str, bytes]:
         for page in shown
         for former in addresses.former(page.locale, page.article.id)
     }
-
-
-def _images(root: Path) -> dict[str, bytes]:
-    """The images of the workspace by name.
-
-    Raises:
-        ConfigError: a link out of the workspace stands among them.
-    """
-    folder = root / "source" / "images"
-    found = {}
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        if not path.is_file():
-            continue
-        if not path.resolve().is_relative_to(root.resolve()):
-            raise ConfigError(f"{path.name} leads out of the workspace", None, "copy the file here")
-        found[path.relative_to(folder).as_posix()] = read_bytes(path)
-    return found
