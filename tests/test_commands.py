@@ -257,3 +257,11 @@ def test_a_product_that_only_a_translation_names_blocks_that_page(complete, l10n
     rows = pages(l10n("build", "-C", complete, "--json"))
     assert rows["de-DE", "after-an-x-ray"]["page"] == "blocked"
     assert rows["en-US", "after-an-x-ray"]["page"] == "published"
+
+
+def test_words_are_never_inherited_from_another_language(complete, l10n):
+    with (complete / "l10n.toml").open("a") as settings:
+        settings.write('\n[inherit]\nde-DE = "en-US"\n')
+    result = l10n("build", "-C", complete)
+    assert result.code == 2
+    assert "another language" in result.err + result.out

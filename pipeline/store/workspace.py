@@ -66,7 +66,7 @@ def open_workspace(root: Path) -> Workspace:
         assurance=config.assurance,
         inherit=dict(config.inherit),
     )
-    _refuse_loops(site.inherit)
+    _refuse_odd_parents(site.inherit)
     options = SplitOptions(
         keys=tuple(config.front_matter.translate) or SplitOptions().keys,
         translate_pre=config.front_matter.translate_pre,
@@ -75,9 +75,15 @@ def open_workspace(root: Path) -> Workspace:
     return Workspace(root, site, options)
 
 
-def _refuse_loops(inherit: Mapping[str, str]) -> None:
-    """Words are inherited over one step, so that a reader knows where they come from."""
+def _refuse_odd_parents(inherit: Mapping[str, str]) -> None:
+    """Words are inherited within one language, and over one step, so that their source is plain."""
     for locale, parent in inherit.items():
+        if locale.split("-")[0] != parent.split("-")[0]:
+            raise ConfigError(
+                f"{locale} would inherit words from {parent}, which is another language",
+                Where(NAME),
+                "inherit from a locale of the same language, such as de-AT from de-DE",
+            )
         if parent in inherit:
             raise ConfigError(
                 f"{locale} inherits from {parent}, which inherits from {inherit[parent]} itself",
