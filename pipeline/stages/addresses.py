@@ -25,8 +25,9 @@ class Addresses:
 
     def former(self, locale: str, article: str) -> tuple[str, ...]:
         """The address paths that a page had before."""
-        slugs = self.ledger.get(locale, {}).get(article, ())
-        return tuple(f"/{locale}/{slug}/" for slug in slugs[1:])
+        had = self.ledger.get(locale, {}).get(article, ())
+        now = self.slugs[locale, article]  # of a draft, perhaps not the ledger's newest
+        return tuple(f"/{locale}/{slug}/" for slug in had if slug != now)
 
 
 def address(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from pipeline.model import Where
 from pipeline.store.files import read_text
 
 PLACE = "locales/slugs.toml"
+MOST_BYTES = 250  # a file name may have 255
 Ledger = Mapping[str, Mapping[str, tuple[str, ...]]]  # locale → article → slugs, newest first
 
 HEAD = """\
@@ -35,10 +38,15 @@ def read_ledger(root: Path) -> Ledger:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _broken(str(error)) from error
     for locale, articles in tables.items():
-        if not isinstance(articles, dict):
-            raise _broken(f"{locale!r} is not a table")
+        if not _is_name(locale) or not isinstance(articles, dict):
+            raise _broken(f"{locale!r} is not a table of a locale")
         for article, slugs in articles.items():
-            if not isinstance(slugs, list) or not all(_is_slug(slug) for slug in slugs):
+            if (
+                not _is_name(article)
+                or not isinstance(slugs, list)
+                or not slugs
+                or not all(_is_slug(slug) for slug in slugs)
+            ):
                 raise _broken(f"{locale}.{article} is not a list of slugs")
     return {
         locale: {article: tuple(slugs) for article, slugs in articles.items()}
@@ -47,8 +55,22 @@ def read_ledger(root: Path) -> Ledger:
 
 
 def _is_slug(value: object) -> bool:
-    """Whether a value can be one folder's name in an address, and no way out of it."""
-    return isinstance(value, str) and value not in {"", ".", ".."} and not set(value) & set("/\\\0")
+    """Whether a value can be one folder's name in an address, on every file system.
+
+    Small letters, digits, the marks of other scripts and hyphens, in Unicode form NFC: what
+    `stages.slugs` makes. So it is no way out of its folder, no file that stands there, and
+    never another slug in disguise.
+    """
+    if not isinstance(value, str) or not value.strip("-"):
+        return False
+    plain = value == value.lower() and value == unicodedata.normalize("NFC", value)
+    known = all(char == "-" or unicodedata.category(char)[0] in "LMN" for char in value)
+    return plain and known and len(value.encode()) <= MOST_BYTES
+
+
+def _is_name(key: str) -> bool:
+    """Whether a key can be a locale or the id of an article."""
+    return bool(re.fullmatch(r"[A-Za-z0-9-]+", key))
 
 
 def _broken(problem: str) -> ConfigError:
