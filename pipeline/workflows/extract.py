@@ -36,6 +36,8 @@ class Extracted:
     @property
     def told(self) -> str:
         """The outcome in a line."""
+        if self.plan.findings:
+            return "nothing was written: mend what is told above first"
         if not self.plan.writes:
             return "every catalog is up to date"
         counts = self.plan.counts
@@ -59,7 +61,7 @@ def extract(
         ConflictError: another command works here, or a file changed meanwhile.
     """
     workspace = open_workspace(root)
-    every = _locales(root)
+    every = _locales(workspace)
     refuse_unknown("locale", locales, every)
     if not write:
         return _extract(workspace, locales or every, articles, write=False)
@@ -67,18 +69,21 @@ def extract(
         return _extract(workspace, locales or every, articles, write=True)
 
 
-def _locales(root: Path) -> tuple[str, ...]:
-    """The locales of every market; those that others inherit from come with them."""
+def _locales(workspace: Workspace) -> tuple[str, ...]:
+    """The locales of every market; those that they inherit from come with them."""
     from pipeline.store.markets import load_markets
 
-    return tuple(sorted({name for market in load_markets(root) for name in market.languages}))
+    own = {name for market in load_markets(workspace.root) for name in market.languages}
+    inherit = workspace.site.inherit
+    return tuple(sorted(own | {inherit[name] for name in own if name in inherit}))
 
 
 def _extract(
     workspace: Workspace, locales: tuple[str, ...], names: tuple[str, ...], *, write: bool
 ) -> Extracted:
     articles, findings = read_articles(workspace)
-    refuse_unknown("article", names, tuple(article.id for article in articles))
+    if not findings:  # an article that cannot be read has no id yet
+        refuse_unknown("article", names, tuple(article.id for article in articles))
     run = _Run(workspace, locales)
     for name, template in _templates(workspace, articles):
         if not names or name in names:
@@ -174,7 +179,7 @@ class _Run:
     def content(self, path: str) -> bytes:
         """A catalog's bytes, noted as what this run found; b"" when there is no file yet."""
         file = self.workspace.root / path
-        found = read_bytes(file, path) if file.is_file() else None
+        found = read_bytes(file, path) if file.exists() else None
         self.before[path] = found
         if found == b"":  # work was lost here: the reader says so, and nothing is overwritten
             scan(found, path)
