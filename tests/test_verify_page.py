@@ -135,6 +135,18 @@ def test_a_statement_inside_something_hidden_is_hidden(before: str, after: str) 
     assert found in (["statement-hidden"], ["statement-missing"])
 
 
+@pytest.mark.parametrize("tag", ["s", "del", "font", "a", "small", "bdo", "blockquote", "li"])
+def test_a_statement_that_stands_in_somebody_elses_words_is_hidden(tag: str) -> None:
+    found = codes(page(bottom=f"<{tag}>" + aside("education") + f"</{tag}>"))
+    assert found == ["statement-hidden"]
+
+
+@pytest.mark.parametrize("tag", ["s", "del", "font", "button", "sup"])
+def test_a_statement_whose_words_stand_in_other_elements_is_hidden(tag: str) -> None:
+    text = f"<{tag}>{' '.join(TEXTS['education'])}</{tag}>"
+    assert codes(page(bottom=aside("education", text=text))) == ["statement-hidden"]
+
+
 @pytest.mark.parametrize("style", ["color:red", "opacity:0.5", "height:0.5em", "width:100%"])
 def test_a_style_that_hides_nothing_is_no_finding(style: str) -> None:
     assert codes(page(bottom=aside("education", f' style="{style}"'))) == []

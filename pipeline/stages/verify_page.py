@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from turbohtml import Element
 
@@ -26,6 +27,10 @@ from pipeline.stages.visible import (
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 DIVIDING = frozenset({"article", "div", "header", "main", "section"})
+# Where a statement may stand, and what may stand in it: anything else, such as <del> or
+# <font>, could strike it out, colour it away or make it part of somebody else's words.
+AROUND = DIVIDING | {"html", "body", "footer", "details"}
+WITHIN = frozenset({"p", "span", "bdi"})
 HTML_SPACE = re.compile(r"[ \t\n\f\r]+")
 
 
@@ -111,8 +116,12 @@ def _judge(
 
 def _shown_whole(tag: Tagged, name: str, words: str, page: _Page) -> Iterator[Finding]:
     """Whether a statement's element shows its very words."""
-    if not tag.ground.shown:
-        yield _finding("statement-hidden", f"statement {name!r} is hidden", page, tag)
+    around = {element.tag for element in tag.inside} - AROUND
+    below = takewhile(lambda t: tag.element in t.inside, page.seen.elements[tag.number + 1 :])
+    within = {one.element.tag for one in below} - WITHIN
+    if around or within or not tag.ground.shown:
+        why = "".join(f" by <{other}>" for other in sorted(around | within))
+        yield _finding("statement-hidden", f"statement {name!r} is hidden{why}", page, tag)
         return
     inside = _inside(tag.element, page.seen.words)
     text = running_text(run for run in inside if run.shown)
