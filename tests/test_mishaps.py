@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from workspaces import replace
+
 ARTICLE = "source/after-an-x-ray.md"
 
 
@@ -62,3 +64,52 @@ def test_an_address_that_is_missing_names_its_market_once(extracted, l10n):
     told = l10n("build", "-C", extracted).out
     assert told.count("error link-unknown: no address for link:ifu in DE") == 1
     assert told.count("error link-unknown: no address for link:ifu in US") == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("tags:", "image:\n  src: hnad.svg\n  alt: A hand\ntags:"),
+        ("## When", "![A hand](images/hnad.svg)\n\n## When"),
+    ],
+)
+def test_an_image_that_is_not_there_refuses_the_page(extracted, l10n, old, new):
+    (extracted / "source/images").mkdir()
+    (extracted / "source/images/hand.svg").write_text("<svg/>", "utf-8")
+    replace(extracted / ARTICLE, old, new)
+    result = l10n("build", "-C", extracted)
+    assert result.code == 4
+    assert "image-unknown: there is no image 'hnad.svg'" in result.out
+    assert "did you mean hand.svg?" in result.out
+
+
+def test_a_link_to_an_article_that_does_not_exist_refuses_the_page(extracted, l10n):
+    add(extracted, "\nSee [another](article:after-an-x-rya).\n")
+    result = l10n("build", "-C", extracted)
+    assert result.code == 4
+    assert "link-unknown: there is no article 'after-an-x-rya'" in result.out
+    assert "did you mean after-an-x-ray?" in result.out
+
+
+def test_an_extract_that_cannot_be_done_does_not_call_catalogs_up_to_date(extracted, l10n):
+    replace(extracted / ARTICLE, "slug: after-an-x-ray\n", "")
+    result = l10n("extract", "-C", extracted)
+    assert result.code == 3
+    assert "up to date" not in result.out
+    assert "nothing was written" in result.out
+
+
+@pytest.mark.parametrize("command", ["extract", "status"])
+def test_an_article_that_cannot_be_read_is_not_called_unknown(extracted, l10n, command):
+    replace(extracted / ARTICLE, "audience: lay", "audience: patients")
+    result = l10n(command, "-C", extracted, "--article", "after-an-x-ray")
+    assert result.code == 3
+    assert "patients" in result.out
+
+
+def test_a_locale_that_others_inherit_from_has_catalogs_without_a_market(extracted, l10n):
+    replace(extracted / "locales/markets/DE.toml", '["de-DE"]', '["de-DE", "fr-DE"]')
+    with (extracted / "l10n.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[inherit]\nfr-DE = "fr-FR"\n')
+    assert l10n("extract", "-C", extracted, "--locale", "fr-FR").code == 0
+    assert (extracted / "locales/fr_FR/LC_MESSAGES/after-an-x-ray.po").is_file()

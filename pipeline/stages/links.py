@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from urllib.parse import quote, unquote
 
 from pipeline.errors import ConfigError
@@ -49,6 +50,8 @@ class LinkContext:
     home: str = "/"  # the locale's index page
     map: LinkMap = field(default_factory=LinkMap)
     articles: Mapping[str, str] = field(default_factory=dict)  # id → address, published ones
+    ids: frozenset[str] | None = None  # of every article; None asks nothing of links
+    images: frozenset[str] | None = None  # names of the files; None asks nothing of pictures
 
 
 def read_links(text: str, path: str = "source/links.toml") -> LinkMap:
@@ -101,10 +104,12 @@ def point(body: str, context: LinkContext, path: str) -> tuple[str, tuple[Findin
         found = _article(href, context) or resolve(href, context.market, context.map)
         if not found:
             findings.append(_unknown(href, context, path))
+        findings.extend(_no_article(href, context, path))
         return f'{match[1]}="{html.escape(found or context.home)}"'
 
     def image(match: re.Match[str]) -> str:
         name = unquote(html.unescape(_value(match)))
+        findings.extend(no_picture(name, context, path))
         return f'{match[1]}="{html.escape(picture(name, context.market, context.map))}"'
 
     def tag(match: re.Match[str]) -> str:
@@ -127,6 +132,27 @@ def _article(href: str, context: LinkContext) -> str:
     article, mark, anchor = href.removeprefix("article:").partition("#")
     page = context.articles.get(article)
     return quote(page, safe="/%") + mark + anchor if page else context.home
+
+
+def _no_article(href: str, context: LinkContext, path: str) -> Iterator[Finding]:
+    """A finding for an `article:` link to an article that does not exist at all."""
+    article = href.removeprefix("article:").partition("#")[0]
+    if href.startswith("article:") and context.ids is not None and article not in context.ids:
+        hint = _near(article, context.ids, "mend the id in the link")
+        yield Finding("link-unknown", f"there is no article {article!r}", Where(path), hint)
+
+
+def no_picture(name: str, context: LinkContext, path: str) -> Iterator[Finding]:
+    """A finding for a picture that the market would show and `source/images` lacks."""
+    file = unquote(picture(name, context.market, context.map).removeprefix("/images/"))
+    if name and context.images is not None and file not in context.images:
+        hint = _near(file, context.images, "put it into source/images, or mend the name")
+        yield Finding("image-unknown", f"there is no image {file!r}", Where(path), hint)
+
+
+def _near(name: str, known: Iterable[str], otherwise: str) -> str:
+    near = get_close_matches(name, sorted(known), 1)
+    return f"did you mean {near[0]}?" if near else otherwise
 
 
 def _unknown(href: str, context: LinkContext, path: str) -> Finding:

@@ -12,7 +12,7 @@ from pipeline.model import Demand, Filled, Finding, Gate, Localized, Site, State
 from pipeline.stages.bidi import TAG, isolate
 from pipeline.stages.dates import long_date
 from pipeline.stages.languages import autonym, direction
-from pipeline.stages.links import LinkContext, picture, point
+from pipeline.stages.links import LinkContext, no_picture, picture, point
 from pipeline.stages.placing import Placed, place
 from pipeline.stages.sitemap import switcher_url
 from pipeline.stages.slugs import slugify
@@ -79,7 +79,8 @@ def render_page(page: Page, templates: Templates, words: Words) -> Rendered:
         | _head(page)
         | _content(page, placed),
     )
-    return Rendered(html, (*findings, *placed.findings))
+    lead = no_picture(article.image, page.links, article.path)
+    return Rendered(html, (*findings, *lead, *placed.findings))
 
 
 def category_anchor(localized: Localized, site: Site) -> str:

@@ -1,11 +1,14 @@
-"""A workspace → the bytes of its images."""
+"""A workspace → its images, and the addresses and images that articles may name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.errors import ConfigError
-from pipeline.store.files import read_bytes
+from pipeline.model import Article
+from pipeline.stages.links import LinkContext, LinkMap, read_links
+from pipeline.store.files import read_bytes, read_text
 
 
 def read_images(root: Path) -> dict[str, bytes]:
@@ -23,3 +26,17 @@ def read_images(root: Path) -> dict[str, bytes]:
             raise ConfigError(f"{path.name} leads out of the workspace", None, "copy the file here")
         found[path.relative_to(folder).as_posix()] = read_bytes(path)
     return found
+
+
+def link_context(root: Path, articles: Iterable[Article], images: Iterable[str]) -> LinkContext:
+    """What links of every page depend on; a page adds its market, home and neighbours.
+
+    Raises:
+        ConfigError: source/links.toml cannot be read.
+    """
+    file = root / "source" / "links.toml"
+    return LinkContext(
+        map=read_links(read_text(file, "source/links.toml")) if file.exists() else LinkMap(),
+        ids=frozenset(article.id for article in articles),
+        images=frozenset(images),
+    )

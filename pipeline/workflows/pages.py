@@ -148,7 +148,8 @@ def plan_pages(
     templates = read_templates(root)
     known = tuple(locale for locale, _ in law.locales)
     refuse_unknown("locale", locales, known)
-    refuse_unknown("article", articles, tuple(article.id for article in every))
+    if not findings:  # an article that cannot be read has no id yet
+        refuse_unknown("article", articles, tuple(article.id for article in every))
     chosen = [article for article in every if not articles or article.id in articles]
     planned: list[PlannedPage] = []
     problems = list(findings)

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from pipeline.model import Article, Finding, Severity
 from pipeline.stages.addresses import Addresses, address
 from pipeline.stages.harmless import harmful, style_classes
-from pipeline.stages.links import LinkContext, LinkMap, read_links
+from pipeline.stages.links import LinkContext
 from pipeline.stages.listing import Entry, render_index, render_site_index, render_switcher
 from pipeline.stages.redirect import redirect
 from pipeline.stages.render import Link, Page, render_page
 from pipeline.stages.sitemap import Published, robots, sitemap
 from pipeline.stages.verify_page import statement_findings
 from pipeline.stages.words import source_words
-from pipeline.store.files import decode, read_bytes, read_text
+from pipeline.store.files import decode, read_bytes
 from pipeline.store.ledger import Ledger, read_ledger
-from pipeline.workflows.images import read_images
+from pipeline.workflows.images import link_context, read_images
 from pipeline.workflows.pages import Pages, PlannedPage
 
 
@@ -39,7 +39,7 @@ class Setting:
 
     pages: Pages
     addresses: Addresses
-    links: LinkMap
+    links: LinkContext  # without what differs per page
     stylesheet: str
     classes: frozenset[str]  # those that the stylesheet speaks of
     homes: frozenset[str]  # locales that have an index page
@@ -104,7 +104,7 @@ def _setting(pages: Pages, *, strict: bool) -> tuple[Setting, dict[str, bytes]]:
     root = pages.workspace.root
     css = read_bytes(root / "templates" / "site.css", "templates/site.css")
     name = f"assets/site-{hashlib.sha256(css).hexdigest()[:12]}.css"
-    links = root / "source" / "links.toml"
+    images = read_images(root)
     addresses = _addresses(pages)
     published: dict[str, dict[str, str]] = {}
     titles: dict[str, dict[str, str]] = {}
@@ -116,11 +116,11 @@ def _setting(pages: Pages, *, strict: bool) -> tuple[Setting, dict[str, bytes]]:
     setting = Setting(
         pages=pages,
         addresses=addresses,
-        links=read_links(read_text(links, "source/links.toml")) if links.exists() else LinkMap(),
+        links=link_context(root, pages.articles, images),
         stylesheet=f"/{name}",
         classes=style_classes(decode(css, "templates/site.css")),
         homes=frozenset(page.locale for page in pages.planned if _is_shown(page, strict=strict)),
-        images=read_images(root),
+        images=images,
         published=published,
         titles=titles,
     )
@@ -169,7 +169,7 @@ def _page(
             review=review,
             review_reasons=page.verdict.blocks if review else (),
             related=_related(page, published, setting),
-            links=LinkContext(page.market.code, home, setting.links, published),
+            links=replace(setting.links, market=page.market.code, home=home, articles=published),
         ),
         setting.pages.templates,
         setting.pages.words[page.locale],
