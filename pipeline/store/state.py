@@ -35,7 +35,7 @@ def signature(tops: Iterable[Path], *words: str) -> str:
     return digest.hexdigest()
 
 
-def _stats(top: str) -> Iterator[str]:
+def _stats(top: str, *, linked: bool = False) -> Iterator[str]:
     """A line for each file below a path, in an order that does not vary."""
     if os.path.isfile(top):  # noqa: PTH113 - os.scandir's strings are much faster than Path
         yield _line(top, os.stat(top))  # noqa: PTH116
@@ -45,11 +45,14 @@ def _stats(top: str) -> Iterator[str]:
     with os.scandir(top) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
+        link = entry.is_symlink()
+        # A link inside a linked folder is not followed, so that no circle is walked for ever.
+        if not (link and linked) and entry.is_dir():
             if entry.name not in {"__pycache__", "node_modules"}:
-                yield from _stats(entry.path)
-        else:
-            yield _line(entry.path, entry.stat())
+                yield from _stats(entry.path, linked=linked or link)
+        else:  # a link may lead nowhere, as some editors lock a file
+            alive = not link or (not linked and entry.is_file())
+            yield _line(entry.path, entry.stat(follow_symlinks=alive))
 
 
 def _line(path: str, stat: os.stat_result) -> str:

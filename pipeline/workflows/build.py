@@ -63,8 +63,9 @@ def build(root: Path, as_of: date, *, strict: bool, review: bool, write: bool) -
     written = 0
     if write:
         with locked(root):
+            steady = _inputs(root, words) == inputs  # nothing changed while this build read it
             written = _write(root, site)
-            if not site.findings:  # what is wrong has to be told again by the next build
+            if steady and not site.findings:  # what is wrong is told again by the next build
                 _remember(root, words, pages, exit_code)
     rows = tuple(_judged(row, site) for row in pages.rows)
     return Built(rows, site.findings, len(pages.articles), site.rendered, written, exit_code)
