@@ -113,3 +113,15 @@ def test_a_locale_that_others_inherit_from_has_catalogs_without_a_market(extract
         settings.write('\n[inherit]\nfr-DE = "fr-FR"\n')
     assert l10n("extract", "-C", extracted, "--locale", "fr-FR").code == 0
     assert (extracted / "locales/fr_FR/LC_MESSAGES/after-an-x-ray.po").is_file()
+
+
+def test_an_author_who_changes_the_slug_changes_the_address_and_the_old_one_leads_on(
+    extracted, l10n
+):
+    l10n("build", "-C", extracted)
+    replace(extracted / ARTICLE, "slug: after-an-x-ray", "slug: x-ray")
+    l10n("extract", "-C", extracted)
+    l10n("build", "-C", extracted)
+    assert (extracted / "build/en-US/x-ray/index.html").is_file()
+    former = (extracted / "build/en-US/after-an-x-ray/index.html").read_text("utf-8")
+    assert "/en-US/x-ray/" in former

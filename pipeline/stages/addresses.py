@@ -63,10 +63,11 @@ def _wanted(page: Localized, had: tuple[str, ...]) -> str:
     source = next((field.text for field in page.article.fields if field.key == "slug"), "")
     if written and written.plain and written.plain != source:
         return slugify(written.plain, page.locale) or page.article.id
+    if page.locale.split("-")[0] == "en":  # the author's own; a change is meant
+        return slugify(source, page.locale) or page.article.id
     if had:
         return had[0]
     title = page.fields.get("title")
-    english = page.locale.split("-")[0] == "en"
-    if english or not title or not page.complete:
+    if not title or not page.complete:
         return slugify(source, page.locale) or page.article.id
     return slugify(title.plain, page.locale) or page.article.id
