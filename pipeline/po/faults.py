@@ -16,25 +16,6 @@ _NAMES = {
     "\u202e": "a right-to-left override (U+202E)",
 }
 
-# for `l10n explain CODE`
-EXPLAIN = {
-    "po-string": "A string in a PO file begins and ends with a quote on one line. A quote"
-    ' inside it is written `\\"`.',
-    "po-escape": 'PO knows the escapes `\\n \\t \\r \\a \\b \\f \\v \\\\ \\"`'
-    " and numbers up to 127.",
-    "po-keyword": "A line of a PO file is empty, a comment (`#`), a string, or begins with"
-    " `msgctxt`, `msgid`, `msgid_plural` or `msgstr`.",
-    "po-incomplete": "Each entry has a `msgid` and, after it, a `msgstr`.",
-    "po-duplicate": "An entry is known by its `msgctxt` and `msgid`, so no two may share both.",
-    "po-plural": "A plural entry has `msgstr[0]`, `msgstr[1]` … without a gap, as many as"
-    " `nplurals` in the header says.",
-    "po-conflict": "Git left its conflict markers: both sides' words stand in the file.",
-    "po-character": "NUL, EOT and overrides of the writing direction can hide or reverse"
-    " words, so they are refused. Isolates (U+2066 to U+2069) and marks are accepted.",
-    "po-encoding": "Catalogs are UTF-8. Bytes of another encoding cannot be told apart safely.",
-    "po-size": "Catalogs of more than 64 MB are refused before they are read.",
-}
-
 
 class Faults:
     """Gathers the faults of one file."""
@@ -116,7 +97,7 @@ class Faults:
 
     def conflict(self, line: int) -> None:
         """Conflict markers of a version control system."""
-        hint = "resolve the merge conflict; `l10n merge-driver` does it entry by entry"
+        hint = "keep both sides' entries, each once, and take the marker lines out"
         self.add("po-conflict", "a merge conflict was left in this file", line, 1, hint)
 
     def character(self, character: str, line: int, column: int) -> None:
