@@ -125,3 +125,10 @@ def test_an_author_who_changes_the_slug_changes_the_address_and_the_old_one_lead
     assert (extracted / "build/en-US/x-ray/index.html").is_file()
     former = (extracted / "build/en-US/after-an-x-ray/index.html").read_text("utf-8")
     assert "/en-US/x-ray/" in former
+
+
+def test_catalogs_of_an_article_that_is_gone_are_kept_and_told(extracted, l10n):
+    replace(extracted / ARTICLE, "id: after-an-x-ray", "id: x-ray")
+    told = l10n("extract", "-C", extracted).out
+    assert "kept, though no article has this id: after-an-x-ray (2 catalogs)" in told
+    assert (extracted / "locales/de_DE/LC_MESSAGES/after-an-x-ray.po").is_file()

@@ -51,6 +51,10 @@ def extract(
         for write in report.plan.writes:
             out(f"{'would write' if check or dry_run else 'wrote'} {write.path}")
         out(report.told)
+        for name, count in report.orphans:
+            out(f"kept, though no article has this id: {name} ({count} catalogs)")
+        if report.orphans:
+            out("If an id was changed, give its .po files the new name, and extract again.")
     if report.plan.findings:
         raise typer.Exit(report.exit_code)
     if check and report.plan.writes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -32,6 +33,7 @@ class Extracted:
 
     plan: Plan
     exit_code: int
+    orphans: tuple[tuple[str, int], ...] = ()  # ids that no article has, and their catalogs
 
     @property
     def told(self) -> str:
@@ -91,11 +93,18 @@ def _extract(
     plan = run.plan((*findings, *run.findings))
     if plan.findings:
         return Extracted(plan, 3)
+    orphans = _orphans(workspace.root, {"site", *(article.id for article in articles)})
     if write:
         for path, catalog in run.replaced.items():
             record(workspace.root, path, catalog.entries, run.now.isoformat())
         apply(workspace.root, plan.writes, run.before)
-    return Extracted(plan, 0)
+    return Extracted(plan, 0, orphans)
+
+
+def _orphans(root: Path, known: set[str]) -> tuple[tuple[str, int], ...]:
+    """Catalogs of no article: of one that left, or whose id was changed without them."""
+    names = Counter(path.stem for path in root.glob("locales/*/LC_MESSAGES/*.po"))
+    return tuple(sorted((name, count) for name, count in names.items() if name not in known))
 
 
 def _templates(
