@@ -234,6 +234,12 @@ def test_a_blocked_page_still_tells_its_demands_and_its_gate() -> None:
     assert verdict.gate is Gate.LOGIN
 
 
+def test_a_category_is_the_same_however_it_is_written() -> None:
+    barred = rule("de-barred", "block", when=When(category=("Heart disease",)))
+    page = replace(LAY, category="heart  Disease")
+    assert codes(judge(permit(), barred, facts=page)) == ["law-blocked"]
+
+
 def test_a_rule_of_an_unknown_effect_blocks_the_page() -> None:
     assert codes(judge(permit(), rule("x", "require"))) == ["law-unknown-effect"]
 
