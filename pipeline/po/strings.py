@@ -73,3 +73,10 @@ def literals(keyword: str, text: str) -> list[str]:
     if rows[-1]:
         quoted.append(f'"{rows[-1].translate(_WRITTEN)}"')
     return [f'{keyword} ""', *quoted]
+
+
+def literal(keyword: str, text: str) -> str:
+    """The same as one string."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'{keyword} "{text}"'
+    return "\n".join(literals(keyword, text))

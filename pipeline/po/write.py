@@ -7,11 +7,15 @@ entries away from their comments and wraps what gettext does not.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeAlias
 
 from pipeline.model import Catalog, Entry
 from pipeline.po.header import ordered, text_of
 from pipeline.po.notes import ordered_flags, reference_lines
-from pipeline.po.strings import literals
+from pipeline.po.strings import literal, literals
+
+Notes: TypeAlias = tuple[tuple[str, ...], ...]
+_NOTES = frozenset({"comments", "extracted", "references", "previous"})
 
 
 def write(catalog: Catalog) -> bytes:
@@ -20,9 +24,36 @@ def write(catalog: Catalog) -> bytes:
     Law: `scan(write(c)) == c` for every catalog that is `normal`, but for the spans;
     `write(normal(c)) == write(c)` for every other. A header entry is always written.
     """
-    catalog = normal(catalog)
-    blocks = [header_lines(catalog), *map(entry_lines, catalog.entries)]
-    return ("\n\n".join("\n".join(block) for block in blocks) + "\n").encode()
+    shared: dict[Notes, str] = {}
+    live: list[str] = []
+    obsolete: list[str] = []
+    for entry in catalog.entries:
+        block = _plain_block(entry, shared) or "\n".join(entry_lines(_normal(entry)))
+        (obsolete if entry.obsolete else live).append(block)
+    header = "\n".join(header_lines(normal(replace(catalog, entries=()))))
+    return ("\n\n".join((header, *live, *obsolete)) + "\n").encode()
+
+
+def _plain_block(entry: Entry, shared: dict[Notes, str]) -> str:
+    """The block of an entry that `normal` cannot change but for its notes, "" of any other.
+
+    Nearly all are such. `shared` keeps notes as they are written: entries under one heading
+    have the same.
+    """
+    if entry.flags or entry.obsolete or entry.msgid_plural:
+        return ""
+    notes = (entry.comments, entry.extracted, entry.references, entry.previous)
+    told = shared.get(notes)
+    if told is None:
+        told = shared[notes] = "".join(f"{line}\n" for line in _note_lines(_normal(entry)))
+    msgid, msgstr = literal("msgid", entry.msgid), literal("msgstr", entry.msgstr[0])
+    if entry.msgctxt:
+        return f"{told}{literal('msgctxt', entry.msgctxt)}\n{msgid}\n{msgstr}"
+    return f"{told}{msgid}\n{msgstr}"
+
+
+def _note_lines(entry: Entry) -> list[str]:
+    return [line for name, lines in sections(entry) if name in _NOTES for line in lines]
 
 
 def normal(catalog: Catalog) -> Catalog:
