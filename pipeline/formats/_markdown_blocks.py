@@ -11,10 +11,11 @@ import pyromark
 from pipeline.errors import UnreadableError
 from pipeline.formats._html_split import split_fragment
 from pipeline.formats._markdown_fragment import weave
-from pipeline.formats._markdown_inline import Inlines, is_inline
+from pipeline.formats._markdown_inline import SPANS, Inlines, bare, run_of
 from pipeline.formats._markdown_links import definition
-from pipeline.formats._markdown_source import OPTIONS, Event, Ranged, Source, behind
-from pipeline.model import Block, Mark, Part, Protected, Role, SplitOptions, Text, Where
+from pipeline.formats._markdown_source import OPTIONS, Event, Source, behind
+from pipeline.formats._quick import block
+from pipeline.model import Block, Inline, Part, Protected, Role, SplitOptions, Text, Where
 
 _WORD = re.compile(r"[^\W_]")
 _DIRECTIVE = re.compile(r"\s*<!--\s*l10n:(note|skip-start|skip-end|skip)\b(.*?)-->\s*", re.DOTALL)
@@ -38,6 +39,7 @@ class _Blocks:
 
     def __init__(self, source: Source, options: SplitOptions) -> None:
         self._source = source
+        self._events = source.events()
         self._options = options
         self._parts: list[Part] = []
         self._cursor = 0  # everything before it is in a part
@@ -51,22 +53,20 @@ class _Blocks:
 
     def parts(self) -> tuple[Part, ...]:
         """All parts, in order."""
-        events = self._source.events()
-        at = 0
-        while at < len(events):
+        events = self._events
+        at, last = 0, len(events)
+        while at < last:
             event, spot = events[at]
-            if is_inline(event):
-                at = self._inlines(events, at, self._roles[-1], "md")
-                continue
-            if isinstance(event, str):
+            if event.__class__ is str:
+                at = at + 1 if event == "Rule" else self._inlines(at, self._roles[-1], "md")
+            elif "End" in event:
+                if _name(event["End"]) in _ROLES:
+                    self._roles.pop()
                 at += 1
-                continue
-            ((name, value),) = event.items()
-            if name == "Start":
-                at = self._start(value, spot, events, at)
+            elif "Start" in event:
+                at = self._start(event["Start"], spot, at)
             else:
-                self._end(value)
-                at += 1
+                at = self._inlines(at, self._roles[-1], "md")
         if self._skipping >= 0:
             where = Where(self._source.path, self._source.line(self._skipping))
             raise UnreadableError(
@@ -114,61 +114,57 @@ class _Blocks:
         self._parts += parts
         self._cursor = end
 
-    def _start(self, tag: Event, spot: Any, events: list[Ranged], at: int) -> int:  # noqa: ANN401
+    def _start(self, tag: Event, spot: Any, at: int) -> int:  # noqa: ANN401
         """Take in the beginning of a block; give back the event to go on with."""
-        name = tag if isinstance(tag, str) else next(iter(tag))
+        name = _name(tag)
+        if name in SPANS:  # of a list item without paragraphs
+            return self._inlines(at, self._roles[-1], "md")
         if name == "HtmlBlock":
-            return self._html(spot["start"], events, at + 1)
+            return self._html(at + 1)
         if self._skip and name not in ("Item", "TableHead", "TableRow", "TableCell"):
             self._skip = False
             self._add((self._kept(spot["start"], spot["end"]),), spot["start"], spot["end"])
-            return behind(events, at)
+            return behind(self._events, at)
+        if name == "Paragraph":
+            return self._inlines(at + 1, self._roles[-1], "md")
+        if name == "TableCell":
+            return self._inlines(at + 1, Role.CELL, "md-cell")
+        if name == "Heading":
+            return self._heading(tag["Heading"], spot["start"], at + 1)
         if name == "CodeBlock":
-            return self._code(events, at + 1)
+            return self._code(at + 1)
         if name in _ROLES:
             self._roles.append(_ROLES[name])
-        elif name == "Heading":
-            return self._heading(tag["Heading"], spot["start"], events, at + 1)
-        elif name == "TableCell":
-            return self._inlines(events, at + 1, Role.CELL, "md-cell")
         return at + 1
 
-    def _end(self, tag: Event) -> None:
-        name = tag if isinstance(tag, str) else next(iter(tag))
-        if name in _ROLES:
-            self._roles.pop()
-
-    def _heading(self, heading: Any, start: int, events: list[Ranged], at: int) -> int:  # noqa: ANN401
+    def _heading(self, heading: Any, start: int, at: int) -> int:  # noqa: ANN401
         atx = self._source.seen[start : start + 1] == b"#"
         level, anchor = int(heading["level"][1]), heading["id"] or ""
-        notation = "md-heading" if atx else "md-setext"
-        return self._inlines(events, at, Role.HEADING, notation, level, anchor)
+        return self._inlines(at, Role.HEADING, "md-heading" if atx else "md-setext", level, anchor)
 
-    def _inlines(
-        self,
-        events: list[Ranged],
-        at: int,
-        role: Role,
-        notation: str,
-        level: int = 0,
-        anchor: str = "",
-    ) -> int:
-        found = Inlines(self._source, self._footnotes)
-        at = found.read(events, at)
-        if not found.out or found.start < self._cursor:
-            return at
-        inlines = tuple(found.out)
-        if any(isinstance(i, Text) and _WORD.search(i.text) for i in inlines):
-            line = self._source.line(found.start)
-            block = Block(role, inlines, line, notation, "", level, anchor, self._note)
-            self._note = ""
-            self._add((block,), found.start, found.end)
+    def _inlines(self, at: int, role: Role, notation: str, level: int = 0, anchor: str = "") -> int:
+        """Take in a block's words; give back the event behind them."""
+        inlines: tuple[Inline, ...]
+        if words := run_of(self._source, self._events, at):
+            spot = self._events[at][1]
+            start, end, inlines, at = spot["start"], spot["end"], (words,), at + 1
         else:
-            self._add(_bare(found), found.start, found.end)
+            found = Inlines(self._source, self._footnotes)
+            at = found.read(self._events, at)
+            start, end, inlines = found.start, found.end, tuple(found.out)
+        if not inlines or start < self._cursor:
+            return at
+        if _has_words(inlines):
+            line = self._source.line(start)
+            made = block(role, inlines, line, notation, "", level, anchor, self._note)
+            self._note = ""
+            self._add((made,), start, end)
+        else:
+            self._add(bare(inlines), start, end)
         return at
 
-    def _code(self, events: list[Ranged], at: int) -> int:
-        first = at
+    def _code(self, at: int) -> int:
+        events, first = self._events, at
         while "End" not in events[at][0]:
             at += 1
         if at > first:
@@ -180,8 +176,9 @@ class _Blocks:
         raw = self._source.raw(start, end)
         return Protected(raw, rule) if raw.strip() else raw
 
-    def _html(self, start: int, events: list[Ranged], at: int) -> int:
+    def _html(self, at: int) -> int:
         """Take in a raw HTML block, whose lines are one event each."""
+        events = self._events
         lines: list[tuple[int, int]] = []
         while "End" not in events[at][0]:
             lines.append((events[at][1]["start"], events[at][1]["end"]))
@@ -235,9 +232,13 @@ class _Blocks:
             self._add((self._kept(begin, start),), begin, start)
 
 
-def _bare(found: Inlines) -> tuple[Part, ...]:
-    """A block without words as skeleton, with what its marks hold."""
-    parts: list[Part] = []
-    for inline in found.out:
-        parts += inline.raw if isinstance(inline, Mark) else (inline.raw,)
-    return tuple(parts)
+def _name(tag: Event) -> str:
+    """The name of a tag, which stands alone or with what it says."""
+    if tag.__class__ is str:
+        return str(tag)
+    (name,) = tag
+    return str(name)
+
+
+def _has_words(inlines: tuple[Inline, ...]) -> bool:
+    return any(i.__class__ is Text and _WORD.search(i.text) for i in inlines)

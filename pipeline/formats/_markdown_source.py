@@ -69,6 +69,8 @@ class Source:
             self._blank(found)
         if "{{" in text or "{%" in text:
             self._mask(shortcodes(self.text))
+        # whether the parser reads just what the author wrote
+        self.unmasked = not (self.spans or self.directives)
         self._counted = 0
         self._line = first_line
 
