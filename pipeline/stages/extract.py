@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from pipeline.model import Catalog, Entry, Segment, SegmentedDocument
+from pipeline.model import Catalog, Entry, Role, Segment, SegmentedDocument
+from pipeline.stages.quick import new_entry
 from pipeline.stages.segment import segments_of
 from pipeline.stages.words import ui_words
 
@@ -15,6 +16,7 @@ _NOBODY = "FULL NAME <EMAIL@ADDRESS>"
 
 Terms = Callable[[Segment], tuple[str, ...]]
 Header = tuple[tuple[str, str], ...]
+Place = tuple[Role, tuple[str, ...], str, str, int]  # of a segment, with what its author says
 
 
 def _no_terms(_: Segment) -> tuple[str, ...]:
@@ -34,17 +36,21 @@ def extract(
     comes from `template_header`; `terms` gives glossary lines for a segment.
     """
     found: dict[tuple[str, str], Entry] = {}
+    places: dict[Place, tuple[str, ...]] = {}  # segments under one heading share their notes
+    references = (path,)
     for segment in segments_of(document):
         if not segment.text.strip():
             continue
-        entry = Entry(
-            segment.text,
-            msgctxt=segment.context,
-            extracted=(*_notes(segment), *terms(segment)),
-            references=(path,),
-        )
-        known = found.get(entry.id)
-        found[entry.id] = _joined(known, entry) if known else entry
+        place = (segment.role, segment.trail, segment.key, segment.note, segment.limit)
+        notes = places.get(place)
+        if notes is None:
+            notes = places[place] = _place_notes(segment)
+        if segment.codes:
+            notes += _code_notes(segment)
+        entry = new_entry(segment.text, segment.context, notes + terms(segment), references)
+        key = (segment.context, segment.text)
+        known = found.get(key)
+        found[key] = _joined(known, entry) if known else entry
     return Catalog(tuple(found.values()), header)
 
 
@@ -73,21 +79,31 @@ def _joined(first: Entry, again: Entry) -> Entry:
     )
 
 
-def _notes(segment: Segment) -> tuple[str, ...]:
-    """What a translator should know: place, author's note, length limit, codes."""
+def _place_notes(segment: Segment) -> tuple[str, ...]:
+    """What a translator should know of the place: heading, author's note, length limit."""
     place = f"{segment.role} in: {segment.trail[-1]}" if segment.trail else str(segment.role)
     lines = [f"{place} ({segment.key})" if segment.key else place]
     if segment.note:
         lines.append(f"note: {segment.note}")
     if segment.limit:
         lines.append(f"at most {segment.limit} characters")
+    return tuple(map(_one_line, lines))
+
+
+def _code_notes(segment: Segment) -> tuple[str, ...]:
+    """What a translator should know of each code."""
+    lines = []
     for code in segment.codes:
-        mark = f"<{code.name}>" if code.pair else f"<{code.name}/>"
         told = code.shows or (f"shows {code.plain}" if code.plain else "")
         if told:
-            lines.append(f"{mark} {told}")
+            mark = f"<{code.name}>" if code.pair else f"<{code.name}/>"
+            lines.append(_one_line(f"{mark} {told}"))
+    return tuple(lines)
+
+
+def _one_line(text: str) -> str:
     # a line feed would end the comment; one space keeps what a heading says readable
-    return tuple(" ".join(line.split()) for line in lines)
+    return " ".join(text.split())
 
 
 def template_header(project: str, created: datetime, source_locale: str) -> Header:
