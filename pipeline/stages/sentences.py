@@ -14,8 +14,9 @@ from pipeline.stages.sentence_rules import Ends, Rules, load_rules
 STAND_IN = "\ue000"  # what the caller writes for a code that a reader sees as one thing
 
 _PLACE = re.compile(
-    r"""(?<![.?!…])                       # from within a run of marks time would be quadratic
-    (?P<mark>[.?!…]++(?:[ ]\.(?=[ .])){0,4})
+    # It begins with a plain set of characters, which the regex engine can skip ahead to, and
+    # never within a run of marks, where time would be quadratic.
+    r"""(?P<mark>[.?!…](?<![.?!…]{2})[.?!…]*+(?:[ ]\.(?=[ .])){0,4})
     (?P<close>[)\]}"'”’»]*+)
     (?P<note>\ue000*+(?:[ ]?\[\d[\d,;–\- ]*+\])*+   # a citation belongs to what it follows
       |\(\d[\d,–\-]*+\)
@@ -52,11 +53,14 @@ def cuts(text: str, rules: Rules | None = None) -> tuple[int, ...]:
 
     A cut stands after the white space between two sentences.
     """
+    places = list(_PLACE.finditer(text))
+    if not places:
+        return ()
     known = rules or load_rules()
     pairs = tuple(pair for pair in _PAIRS if pair[0] in text)
     found: list[int] = []
     begin = 0
-    for place in _PLACE.finditer(text):
+    for place in places:
         if _is_end(text, begin, place, known) and not (
             pairs and _in_pair(text, begin, place.start("space"), pairs)
         ):
