@@ -6,7 +6,6 @@ a translator: they are peeled off and stay in the skeleton.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -26,18 +25,20 @@ def partners(inlines: Sequence[Inline]) -> list[int]:
     """
     found = [ALONE] * len(inlines)
     open_at: list[tuple[int, str]] = []
-    open_names: Counter[str] = Counter()
+    open_names: dict[str, int] = {}  # how many are open: a stray end must not cost a search
     for at, inline in enumerate(inlines):
         if isinstance(inline, Text) or inline.kind is Kind.ALONE:
             continue
+        name = inline.name
         if inline.kind is Kind.OPEN:
-            open_at.append((at, inline.name))
-            open_names[inline.name] += 1
-        elif open_names[inline.name]:
-            name = ""
-            while name != inline.name:
-                start, name = open_at.pop()
-                open_names[name] -= 1
+            open_at.append((at, name))
+            open_names[name] = open_names.get(name, 0) + 1
+        elif open_names.get(name):
+            start, opened = open_at.pop()
+            open_names[opened] -= 1
+            while opened != name:
+                start, opened = open_at.pop()
+                open_names[opened] -= 1
             found[start], found[at] = at, start
     return found
 
@@ -78,7 +79,12 @@ def _is_found_by_words(close: Inline) -> bool:
 
 def has_words(inlines: Sequence[Inline]) -> bool:
     """Whether there is a letter or a digit outside the marks."""
-    return any(isinstance(i, Text) and any(map(str.isalnum, i.text)) for i in inlines)
+    return any(isinstance(i, Text) and in_words(i.text) for i in inlines)
+
+
+def in_words(text: str) -> bool:
+    """Whether there is a letter or a digit in a text; most begin with one."""
+    return text[:1].isalnum() or any(map(str.isalnum, text))
 
 
 def trim_left(inlines: Inlines) -> tuple[Inlines, Inlines]:

@@ -9,7 +9,6 @@ from typing import TypeAlias
 from pipeline.codes import escape
 from pipeline.model import (
     Block,
-    Code,
     Document,
     Passage,
     Piece,
@@ -22,7 +21,8 @@ from pipeline.model import (
 )
 from pipeline.stages.cutting import plain_of, split
 from pipeline.stages.number import Nested, number, page_pieces, source_pieces
-from pipeline.stages.peel import LAYOUT_SPACE, Inlines, has_words, peel
+from pipeline.stages.peel import LAYOUT_SPACE, Inlines, has_words, in_words, peel
+from pipeline.stages.quick import new_passage, new_segment
 from pipeline.stages.sentences import STAND_IN, cuts
 
 Cut: TypeAlias = Callable[[str], tuple[int, ...]]
@@ -93,28 +93,53 @@ def _heading(block: Block) -> str:
 
 
 def _passage(block: Block, trail: Trail, cut: Cut) -> Passage:
-    if len(block.inlines) == 1 and isinstance(only := block.inlines[0], Text):
-        whole = _whole(block, only, trail, cut)
-        if whole is not None:
-            return Passage(block, (whole,), (whole,))
+    inlines = block.inlines
+    if len(inlines) == 1 and isinstance(only := inlines[0], Text):
+        bare = _bare(block, only, trail, cut)
+        if bare:
+            return new_passage(block, bare, bare)
     nested = partial(_passage, trail=trail, cut=cut)
-    head, words, tail = peel(block.inlines)
+    around = peel(inlines)
+    words = around[1]
     if not has_words(words):
-        source = source_pieces(block.inlines, nested)
-        return Passage(block, source, page_pieces(block.inlines, nested))
+        source = source_pieces(inlines, nested)
+        return Passage(block, source, page_pieces(inlines, nested))
     offsets = cut(plain_of(words)) if block.role in PROSE else ()
-    return _sentences(block, (head, words, tail), offsets, trail, nested)
+    return _sentences(block, around, offsets, trail, nested)
 
 
-def _whole(block: Block, only: Text, trail: Trail, cut: Cut) -> Segment | None:
-    """The one segment of a block of bare words, which most blocks are; None for any other."""
-    text = only.text
+def _bare(block: Block, only: Text, trail: Trail, cut: Cut) -> tuple[Piece, ...]:
+    """The pieces of a block of bare words, which most blocks are; none for any other."""
+    text, raw = only.text, only.raw
     if not text or text[0] in LAYOUT_SPACE or text[-1] in LAYOUT_SPACE:
-        return None
-    if not any(map(str.isalnum, text)) or (block.role in PROSE and cut(text)):
-        return None
-    context = context_of(block.role, text)
-    return _segment(block, (escape(text), context, only.raw, ()), block.line, trail)
+        return ()
+    offsets = cut(text) if block.role in PROSE else ()
+    if offsets:
+        return _bare_sentences(block, text, offsets, trail) if raw == text else ()
+    if not in_words(text):
+        return ()
+    words = (escape(text), context_of(block.role, text), raw)
+    return (new_segment(block, words, block.line, (), trail),)
+
+
+def _bare_sentences(
+    block: Block, text: str, offsets: tuple[int, ...], trail: Trail
+) -> tuple[Piece, ...]:
+    """The sentences of bare words and the space between them; none if one has no words."""
+    pieces: list[Piece] = []
+    role, line, begin = block.role, block.line, 0
+    for end in (*offsets, len(text)):
+        spaced = text[begin:end]
+        words = spaced.rstrip(LAYOUT_SPACE)
+        if not in_words(words):
+            return ()
+        told = (escape(words), context_of(role, words), words)
+        pieces.append(new_segment(block, told, line, (), trail))
+        if len(words) < len(spaced):
+            pieces.append(spaced[len(words) :])
+        line += spaced.count("\n")
+        begin = end
+    return tuple(pieces)
 
 
 def _sentences(
@@ -132,32 +157,13 @@ def _sentences(
         text, codes = number(sentence, nested)
         plain = plain_of(sentence).replace(STAND_IN, " ") if codes else text
         context = context_of(block.role, plain)
-        found = _segment(block, (text, context, _raw(sentence), codes), line, trail)
+        found = new_segment(block, (text, context, _raw(sentence)), line, codes, trail)
         pieces += (found, *source_pieces(space, nested))
         shown += (found, *page_pieces(space, nested))
         line += found.raw.count("\n") + _raw(space).count("\n")
     pieces += source_pieces(tail, nested)
     shown += page_pieces(tail, nested)
     return Passage(block, tuple(pieces), tuple(shown))
-
-
-def _segment(
-    block: Block, words: tuple[str, str, str, tuple[Code, ...]], line: int, trail: Trail
-) -> Segment:
-    text, context, raw, codes = words
-    return Segment(
-        text,
-        context,
-        block.role,
-        line,
-        raw,
-        codes,
-        trail,
-        block.note,
-        block.limit,
-        block.key,
-        block.escape,
-    )
 
 
 def _raw(inlines: Inlines) -> str:
