@@ -21,6 +21,8 @@ _WORD = re.compile(r"[^\W_]")
 _DIRECTIVE = re.compile(r"\s*<!--\s*l10n:(note|skip-start|skip-end|skip)\b(.*?)-->\s*", re.DOTALL)
 _SKIP = "<!--l10n:skip-->"
 _ROLES = {"Item": Role.ITEM, "FootnoteDefinition": Role.FOOTNOTE, "BlockQuote": Role.TEXT}
+# Parts of a block; and HTML, which looks itself for what to skip.
+_NOT_SKIPPED = SPANS | {"HtmlBlock", "Item", "TableHead", "TableRow", "TableCell"}
 
 
 def split_body(text: str, path: str, line: int, options: SplitOptions) -> tuple[Part, ...]:
@@ -60,7 +62,8 @@ class _Blocks:
             if event.__class__ is str:
                 at = at + 1 if event == "Rule" else self._inlines(at, self._roles[-1], "md")
             elif "End" in event:
-                if _name(event["End"]) in _ROLES:
+                tag = event["End"]
+                if (tag if tag.__class__ is str else next(iter(tag))) in _ROLES:
                     self._roles.pop()
                 at += 1
             elif "Start" in event:
@@ -110,23 +113,26 @@ class _Blocks:
             return
         if self._definitions:
             self._titled(start)
-        self._upto(start)
+        if self._directives:
+            self._upto(start)
+        elif start > self._cursor:
+            self._parts.append(self._source.raw(self._cursor, start))
         self._parts += parts
         self._cursor = end
 
     def _start(self, tag: Event, spot: Any, at: int) -> int:  # noqa: ANN401
         """Take in the beginning of a block; give back the event to go on with."""
-        name = _name(tag)
-        if name in SPANS:  # of a list item without paragraphs
-            return self._inlines(at, self._roles[-1], "md")
-        if name == "HtmlBlock":
-            return self._html(at + 1)
-        if self._skip and name not in ("Item", "TableHead", "TableRow", "TableCell"):
+        name = tag if tag.__class__ is str else next(iter(tag))
+        if self._skip and name not in _NOT_SKIPPED:
             self._skip = False
             self._add((self._kept(spot["start"], spot["end"]),), spot["start"], spot["end"])
             return behind(self._events, at)
         if name == "Paragraph":
             return self._inlines(at + 1, self._roles[-1], "md")
+        if name in SPANS:  # of a list item without paragraphs
+            return self._inlines(at, self._roles[-1], "md")
+        if name == "HtmlBlock":
+            return self._html(at + 1)
         if name == "TableCell":
             return self._inlines(at + 1, Role.CELL, "md-cell")
         if name == "Heading":
@@ -232,13 +238,8 @@ class _Blocks:
             self._add((self._kept(begin, start),), begin, start)
 
 
-def _name(tag: Event) -> str:
-    """The name of a tag, which stands alone or with what it says."""
-    if tag.__class__ is str:
-        return str(tag)
-    (name,) = tag
-    return str(name)
-
-
 def _has_words(inlines: tuple[Inline, ...]) -> bool:
-    return any(i.__class__ is Text and _WORD.search(i.text) for i in inlines)
+    for inline in inlines:  # noqa: SIM110 (a generator would double the time)
+        if inline.__class__ is Text and _WORD.search(inline.text):
+            return True
+    return False

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 # Without one of these there is nothing to look for.
-_SIGNS = (":::", "{:", "{/*", "import ", "export ", "highlight", "comment")
+_SIGNS = (":::", "{:", "{/*", "import ", "export ")
 _LINE = re.compile(
     r"""^[ \t>]*+(?P<whole>
       :::+[ \t]*+(?:[\w-]++[ \t]*+)?(?:\{[^}\n]*\})?
@@ -43,14 +43,10 @@ class Directive(NamedTuple):
 
 def directives(text: str) -> list[Directive]:
     """The directives of a text, in order and without overlap."""
+    regions = _regions(text) if "{%" in text or "{{" in text else []
     if not any(sign in text for sign in _SIGNS):
-        return []
-    found = [
-        Directive(m.start(), m.end(), _blank(m[0]))
-        for m in _REGION.finditer(text)
-        if not _FENCE.search(m[0])
-    ]
-    regions = list(found)
+        return regions
+    found = list(regions)
     at = 0
     for match in _LINE.finditer(text):
         while at < len(regions) and regions[at].end <= match.start():
@@ -58,6 +54,17 @@ def directives(text: str) -> list[Directive]:
         if at == len(regions) or regions[at].start > match.start():
             found += _of_line(match)
     return sorted(found)
+
+
+def _regions(text: str) -> list[Directive]:
+    """The code blocks and comments of Liquid and Hugo."""
+    if "highlight" not in text and "comment" not in text:
+        return []
+    return [
+        Directive(m.start(), m.end(), _blank(m[0]))
+        for m in _REGION.finditer(text)
+        if not _FENCE.search(m[0])
+    ]
 
 
 def shown(raw: str) -> str:

@@ -14,9 +14,8 @@ _NAMES = {
     "\u202e": "a right-to-left override (U+202E)",
 }
 _REFUSED = re.compile("[" + "".join(_NAMES) + "]")
-# The characters, and the beginnings of what may stand for them in HTML, JSON, YAML or TOML.
+# The beginnings of what may stand for them in HTML, JSON, YAML or TOML.
 _SIGNS = (
-    *_NAMES,
     *("202d", "202D", "202e", "202E", "8237", "8238"),
     *("&#4", "&#0", "&#x4", "&#x0", "&#X4", "&#X0", "\\x04", "\\u0004", "\\U00000004"),
 )
@@ -28,11 +27,19 @@ def refuse_unsound(parts: tuple[Part, ...], text: str, path: str) -> None:
     Raises:
         UnreadableError: with one finding for each text that holds such a character.
     """
-    if not any(sign in text for sign in _SIGNS):
+    if not _may_hold(text):
         return
     found = tuple(_faults(parts, path))
     if found:
         raise UnreadableError.of(tuple(f for error in found for f in error.as_findings()))
+
+
+def _may_hold(text: str) -> bool:
+    """Whether a search through the parts could find one; almost always a look is enough."""
+    if any(char in text for char in _NAMES):
+        return True
+    escapes = "\\" in text or ("&" in text and "&#" in text)
+    return escapes and any(sign in text for sign in _SIGNS)
 
 
 def _faults(parts: Iterable[Part], path: str) -> Iterator[UnreadableError]:
