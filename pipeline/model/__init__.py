@@ -14,6 +14,7 @@ from pipeline.model.law import (
     Product,
     Rule,
     Statement,
+    Term,
     Verdict,
     When,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "State",
     "Statement",
     "Tag",
+    "Term",
     "Text",
     "Token",
     "Verbatim",

@@ -42,6 +42,16 @@ class Product:
     names: tuple[str, ...]
     kind: str
     substances: tuple[str, ...] = ()
+    exact_case: tuple[str, ...] = ()  # those names that are common words in other cases
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One spelling of a product or a substance in a language: locales/markets/terms/."""
+
+    id: str  # of a product, or the substance as the products file has it
+    spelling: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

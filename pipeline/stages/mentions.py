@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from html import unescape
 
-from pipeline.model import Localized, Product
 from pipeline.stages.visible import FORMAT
 
 # The marks that Latin letters may carry, and U+034F, which shows nothing itself.
 _MARKS = re.compile(
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
-)
-# The values that hold words: an address may well hold a name that no reader sees.
-_SPOKEN = re.compile(
-    r"\s(?:alt|title|aria-\w+|placeholder|summary|label|abbr)\s*=\s*"
-    r"(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))",
-    re.IGNORECASE,
 )
 _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _INLINE_TAG = re.compile(r"</?(?:a|abbr|b|bdi|code|em|i|mark|span|strong|sub|sup)\b[^<>]*>")
@@ -44,29 +37,3 @@ def folded(text: str) -> str:
 def visible(html: str) -> str:
     """The words of some HTML; an inline tag divides no word, any other does."""
     return unescape(_TAG.sub(" ", _INLINE_TAG.sub("", html)))
-
-
-def undeclared(page: Localized, products: Collection[Product]) -> tuple[str, ...]:
-    """The names on a page of products that its article does not declare, each once.
-
-    Of names within each other the longest counts: "ATLAS Pro" is no mention of "ATLAS".
-    """
-    pattern = name_pattern(name for product in products for name in product.names)
-    if pattern is None:
-        return ()
-    declared = {
-        folded(name)
-        for product in products
-        if product.id in page.article.products
-        for name in product.names
-    }
-    found = dict.fromkeys(pattern.findall(folded(_words(page))))
-    return tuple(name for name in found if name not in declared)
-
-
-def _words(page: Localized) -> str:
-    """Every word of a page's fields and body, those of its attributes as well."""
-    body = "".join(page.pieces)
-    spoken = (" ".join(filter(None, match.groups())) for match in _SPOKEN.finditer(body))
-    fields = (field.plain for field in page.fields.values())
-    return " | ".join([*fields, *map(unescape, spoken), visible(body)])

@@ -70,6 +70,7 @@ class ProductTable(Table):
     names: Some
     kind: Id
     substances: list[Words] = []
+    exact_case: list[Words] = []
 
 
 class ProductsFile(Table):

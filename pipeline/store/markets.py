@@ -67,7 +67,9 @@ def load_products(root: Path) -> tuple[Product, ...]:
 
     tables = read_toml(path, ProductsFile, PRODUCTS).products
     products = tuple(
-        Product(key, tuple(table.names), table.kind, tuple(table.substances))
+        Product(
+            key, tuple(table.names), table.kind, tuple(table.substances), tuple(table.exact_case)
+        )
         for key, table in tables.items()
     )
     text = read_text(path, PRODUCTS)
@@ -82,6 +84,11 @@ def load_products(root: Path) -> tuple[Product, ...]:
             if owners.setdefault(name, product.id) != product.id:
                 problem = f"{name!r} is a name of {owners[name]!r} already"
                 findings.append(Finding("product-name-twice", problem, where, "leave one out"))
+        for name in product.exact_case:
+            if name not in product.names:
+                problem = f"exact_case: {name!r} is no name of {product.id!r}"
+                hint = f"its names are {', '.join(product.names)}"
+                findings.append(Finding("bad-value", problem, where, hint))
     if findings:
         raise ConfigError.of(tuple(findings))
     return products

@@ -11,11 +11,11 @@ from pipeline.model import (
     Demand,
     Effect,
     Finding,
-    Localized,
     Market,
     PageFacts,
     Product,
     Statement,
+    Term,
     Verdict,
     Where,
 )
@@ -31,6 +31,7 @@ class Law:
     statements: Mapping[tuple[str, str], Statement]  # by locale and id
     effects: tuple[Effect, ...]
     as_of: date
+    terms: tuple[Term, ...] = ()
 
     @property
     def locales(self) -> tuple[tuple[str, Market], ...]:
@@ -48,6 +49,7 @@ def read_law(workspace: Workspace, as_of: date) -> Law:
     from pipeline.stages.regulate import inherit
     from pipeline.store.markets import installed_effects, load_markets, load_products
     from pipeline.store.statements import load_statements
+    from pipeline.store.terms import load_terms
 
     effects = installed_effects()
     markets = inherit(load_markets(workspace.root, effects))
@@ -57,8 +59,10 @@ def read_law(workspace: Workspace, as_of: date) -> Law:
         for locale in market.languages
         for statement in load_statements(workspace.root, locale)
     }
-    products = {product.id: product for product in load_products(workspace.root)}
-    return Law(markets, products, statements, effects, as_of)
+    described = load_products(workspace.root)
+    products = {product.id: product for product in described}
+    terms = load_terms(workspace.root, described)
+    return Law(markets, products, statements, effects, as_of, terms)
 
 
 def judge(article: Article, locale: str, market: Market, law: Law) -> Verdict:
@@ -99,16 +103,3 @@ def unknown_products(article: Article, law: Law) -> tuple[Finding, ...]:
         for name in article.products
         if name not in law.products
     )
-
-
-def undeclared_products(page: Localized, law: Law) -> tuple[Finding, ...]:
-    """A block when a page's words name a product that its article does not declare."""
-    from pipeline.stages.mentions import undeclared
-
-    names = undeclared(page, tuple(law.products.values()))
-    if not names:
-        return ()
-    told = ", ".join(repr(name) for name in names)
-    problem = f"the page names {told}, a product that the article does not declare"
-    hint = "add its id from source/products.toml to `products`, or take the name out"
-    return (Finding("law-undeclared-product", problem, Where(page.article.path, 1), hint),)

@@ -23,8 +23,10 @@ from pipeline.stages.templates import Templates
 from pipeline.stages.words import Words
 from pipeline.store.workspace import Workspace, open_workspace
 from pipeline.workflows.articles import read_articles
-from pipeline.workflows.law import Law, judge, read_law, texts_of, undeclared_products
+from pipeline.workflows.law import Law, judge, read_law, texts_of
+from pipeline.workflows.mentions import Lookout
 from pipeline.workflows.wording import read_templates, site_words, unfinished
+from pipeline.workflows.words import Words as Spoken
 from pipeline.workflows.words import words_of
 
 
@@ -63,7 +65,7 @@ class PlannedPage:
     def why(self) -> tuple[str, ...]:
         """The reasons, one for each: what blocks the page, and whom to ask."""
         if self.verdict.blocks:
-            return tuple(f"{block.message}; {block.hint}" for block in self.verdict.blocks)
+            return tuple(_reason(block) for block in self.verdict.blocks)
         if self.unworded and self.localized.complete:
             return (f"{self.unworded} words of the site are untranslated: see site.po",)
         if self.outcome == "gated":
@@ -113,6 +115,13 @@ class Pages:
         return tuple(row_of(page) for page in self.planned)
 
 
+def _reason(block: Finding) -> str:
+    """What blocks a page and whom to ask; with its place if it stands in the words."""
+    if block.where.path.startswith("locales/markets/"):
+        return f"{block.message}; {block.hint}"  # the rule that it names is its place
+    return f"{block.where}: {block.message}; {block.hint}"
+
+
 def row_of(page: PlannedPage) -> Row:
     """The line of the table for a page."""
     words = page.localized
@@ -154,6 +163,7 @@ def plan_pages(
     planned: list[PlannedPage] = []
     problems = list(findings)
     fill = filler(workspace)
+    lookout = Lookout(workspace, law)
     words: dict[str, Words] = {}
     for locale, market in law.locales:
         if locales and locale not in locales:
@@ -166,7 +176,9 @@ def plan_pages(
         unworded = unfinished(templates, words[locale])
         for article in chosen:
             try:
-                planned.append(_planned(fill(article, locale), market, law, unworded))
+                localized, spoken = fill(article, locale)
+                named = lookout.blocks(article, locale, market, spoken)
+                planned.append(_planned(localized, market, law, named, unworded))
             except PipelineError as error:
                 problems += error.as_findings()
     every_page = tuple(planned)
@@ -174,24 +186,26 @@ def plan_pages(
     return Pages(workspace, law, every, every_page, templates, words, tuple(problems), exit_code)
 
 
-def _planned(localized: Localized, market: Market, law: Law, unworded: int) -> PlannedPage:
-    """One page, judged."""
+def _planned(
+    localized: Localized, market: Market, law: Law, named: tuple[Finding, ...], unworded: int
+) -> PlannedPage:
+    """One page, judged; `named` are the blocks for what its words name."""
     article, locale = localized.article, localized.locale
     verdict = judge(article, locale, market, law)
-    verdict = replace(verdict, blocks=verdict.blocks + undeclared_products(localized, law))
+    verdict = replace(verdict, blocks=verdict.blocks + named)
     texts = texts_of(verdict, locale, law)
     return PlannedPage(article, locale, market, localized, verdict, texts, unworded)
 
 
-def filler(workspace: Workspace) -> Callable[[Article, str], Localized]:
-    """A function that fills an article with a locale's words, reusing what it rendered."""
+def filler(workspace: Workspace) -> Callable[[Article, str], tuple[Localized, Spoken]]:
+    """A function that fills an article with a locale's words, and gives these words too."""
     from pipeline.stages.recombine import fill
 
     source = workspace.site.source_locale.split("-")[0]
 
-    def localize(article: Article, locale: str) -> Localized:
+    def localize(article: Article, locale: str) -> tuple[Localized, Spoken]:
         words = words_of(workspace, locale, article.id)
-        return fill(article, locale, words, source, {})
+        return fill(article, locale, words, source, {}), words
 
     return localize
 
