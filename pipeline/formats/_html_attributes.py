@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 from html.entities import html5
@@ -113,19 +113,29 @@ def role_of(tag: str, name: str, values: Mapping[str, str]) -> Role | None:
     return _ON.get((tag, name)) or _ANYWHERE.get(name)
 
 
-def values_of(token: Token) -> dict[str, str]:
+def values_of(token: Token) -> Mapping[str, str]:
     """The attributes of a start tag with their values decoded."""
-    return {name: decoded(token.raw[a.start : a.end]) for name, a in attributes(token.mask).items()}
+    return _values(token.raw, token.mask)
 
 
-def readable(token: Token) -> list[tuple[Attribute, Role]]:
+@lru_cache(maxsize=4096)
+def _values(raw: str, mask: str) -> Mapping[str, str]:
+    return {name: decoded(raw[a.start : a.end]) for name, a in attributes(mask).items()}
+
+
+def readable(token: Token) -> Sequence[tuple[Attribute, Role]]:
     """The attributes of a start tag that readers see or hear, in the order of the source."""
     if token.kind is not Kind.START or "=" not in token.raw:
-        return []
-    found = attributes(token.mask)
-    values = {n: token.raw[a.start : a.end] for n, a in found.items()}
-    roles = [(a, role_of(token.name, n, values)) for n, a in found.items() if a.end > a.start]
-    return [(a, role) for a, role in roles if role]
+        return ()
+    return _readable(token.raw, token.mask, token.name)
+
+
+@lru_cache(maxsize=4096)
+def _readable(raw: str, mask: str, tag: str) -> Sequence[tuple[Attribute, Role]]:
+    found = attributes(mask)
+    values = {n: raw[a.start : a.end] for n, a in found.items()}
+    roles = [(a, role_of(tag, n, values)) for n, a in found.items() if a.end > a.start]
+    return tuple((a, role) for a, role in roles if role)
 
 
 def tag_parts(token: Token, note: str = "") -> tuple[Part, ...]:

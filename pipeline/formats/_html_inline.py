@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.formats._html_items import Item
+from pipeline.formats._quick import block, text
 from pipeline.model import Block, Inline, Kind, Mark, Part, Role, Text
+
+_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,10 @@ def _partners(items: list[Item]) -> dict[int, int]:
 
 def has_words(items: list[Item]) -> bool:
     """Whether there is something to translate in the run's own text."""
-    texts = (item.inline.text for item in items if isinstance(item.inline, Text))
-    return any(any(map(str.isalnum, text)) for text in texts)
+    for item in items:  # noqa: SIM110 (a generator would double the time)
+        if item.inline.__class__ is Text and _WORD.search(item.inline.text):
+            return True
+    return False
 
 
 def _noted(parts: list[Part], note: str) -> list[Part]:
@@ -76,19 +82,12 @@ def run_parts(items: list[Item], place: Place, escape: str, note: str) -> list[P
         (i for i in range(len(items) - 1, last, -1) if 0 <= partners.get(i, -1) <= last), last
     )
     inner = [
-        replace(item, inline=_lone(item.inline)) if _unpaired(index, item, partners) else item
+        item._replace(inline=_lone(item.inline)) if _unpaired(index, item, partners) else item
         for index, item in enumerate(items[start : end + 1], start)
     ]
-    block = Block(
-        place.role,
-        _merged(inner),
-        items[first].line,
-        escape,
-        level=place.level,
-        anchor=place.anchor,
-        note=note,
-    )
-    return [*bare(items[:start]), block, *bare(items[end + 1 :])]
+    inlines, line = _merged(inner), items[first].line
+    made = block(place.role, inlines, line, escape, "", place.level, place.anchor, note)
+    return [*bare(items[:start]), made, *bare(items[end + 1 :])]
 
 
 def _unpaired(index: int, item: Item, partners: dict[int, int]) -> bool:
@@ -127,4 +126,4 @@ def _merged(items: list[Item]) -> tuple[Inline, ...]:
 
 def _joined(plain: list[str]) -> list[Text]:
     words = "".join(plain)
-    return [Text(words, words)] if words else []
+    return [text(words, words)] if words else []

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.formats._html_names import CODES
 from pipeline.formats._html_tokens import Kind, Token, alone
-from pipeline.model import Inline, Mark, Part, Protected, Text
+from pipeline.formats._quick import mark, text
+from pipeline.model import Inline, Part, Protected
 from pipeline.model import Kind as MarkKind
 
 _ATOM = re.compile(r"[ \t\r\n\f]+|\xa0+|[^ \t\r\n\f\xa0]+(?: [^ \t\r\n\f\xa0]+)*")
@@ -19,8 +20,7 @@ _UNWRITABLE = re.compile(r"[\0\ud800-\udfff]")
 _ACTING = re.compile(r"<!(?:--)?\s*(?:#|\[if|\[endif|<!\[endif)|<!--more|<!--nextpage", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A word, a space or a tag of a run, with the line that it stands on."""
 
     inline: Inline
@@ -33,32 +33,32 @@ def words(token: Token, *, keep_space: bool) -> list[Item]:
     """The text of a token as items that are exact, or one space, or one reference."""
     if token.raw != token.text:
         solid = bool(token.text.strip())
-        text = token.text if keep_space or solid or token.text == "\xa0" else " "
-        return [Item(Text(token.raw, readable(text)), token.line, solid)]
+        shown = token.text if keep_space or solid or token.text == "\xa0" else " "
+        return [Item(text(token.raw, readable(shown)), token.line, solid)]
     items: list[Item] = []
     line = token.line
     for match in _ATOM.finditer(token.raw):
         raw = match[0]
         if raw[0] not in " \t\r\n\f":
-            items.append(Item(Text(raw, readable(raw)), line, not raw.isspace()))
+            items.append(Item(text(raw, readable(raw)), line, not raw.isspace()))
             continue
         items.append(
-            Item(Text(raw, _BREAK.sub("\n", raw) if keep_space else " "), line, solid=False)
+            Item(text(raw, _BREAK.sub("\n", raw) if keep_space else " "), line, solid=False)
         )
         line += len(_BREAK.findall(raw))
     return items
 
 
-def readable(text: str) -> str:
+def readable(shown: str) -> str:
     """The text as browsers show it, without what no file of translations can hold."""
-    return _UNWRITABLE.sub("\ufffd", text)
+    return _UNWRITABLE.sub("\ufffd", shown)
 
 
 def comment(token: Token) -> Item:
     """A comment: nothing to see, unless a server or a browser acts on it."""
     if _ACTING.match(token.raw):
         return code(token, (token.raw,), shows=token.raw[:40])
-    return Item(Text(token.raw, ""), token.line, solid=False)
+    return Item(text(token.raw, ""), token.line, solid=False)
 
 
 def instruction(token: Token) -> Item:
@@ -70,15 +70,15 @@ def kept(token: Token, raw: str, rule: str, plain: str) -> Item:
     """Words within a run that stay as they are."""
     name = "c" if rule == "code" else "x"
     parts = (Protected(raw, rule),)
-    return Item(Mark(MarkKind.ALONE, name, parts, parts, plain=plain), token.line, solid=True)
+    return Item(mark(MarkKind.ALONE, name, parts, parts, plain=plain), token.line, solid=True)
 
 
 def code(
     token: Token, parts: tuple[Part, ...], *, shows: str = "", plain: str = "", solid: bool = False
 ) -> Item:
     """Something within a run that no translator changes."""
-    mark = Mark(MarkKind.ALONE, "x", parts, parts, shows, plain)
-    return Item(mark, token.line, solid or bool(plain))
+    made = mark(MarkKind.ALONE, "x", parts, parts, shows, plain)
+    return Item(made, token.line, solid or bool(plain))
 
 
 def tag(token: Token, parts: tuple[Part, ...], values: Mapping[str, str]) -> Item:
@@ -87,8 +87,8 @@ def tag(token: Token, parts: tuple[Part, ...], values: Mapping[str, str]) -> Ite
     kind = MarkKind.CLOSE if token.kind is Kind.END else MarkKind.OPEN
     if token.kind is Kind.START and alone(token):
         kind = MarkKind.ALONE
-    mark = Mark(kind, name, parts, parts, _shows(token, name, values))
-    return Item(mark, token.line, solid=False, element=token.name)
+    made = mark(kind, name, parts, parts, _shows(token, name, values))
+    return Item(made, token.line, solid=False, element=token.name)
 
 
 def _shows(token: Token, name: str, values: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.errors import UnreadableError
@@ -98,48 +99,47 @@ def tokens(text: str, line: int = 1) -> list[Token]:
     for token in tokenize(
         mask, resolve_references=False, capture_source=True, capture_attributes=False
     ):
-        start = starts[token.line - 1] + token.col
-        end = _end(token, starts)
+        row = token.line
+        source = token.source or token.data or ""
+        start = starts[row - 1] + token.col
+        end = start + len(source) if "\n" not in source else _end(source, row, starts)
         if start != at or end < start:
-            raise UnreadableError("this HTML cannot be cut exactly", Where("", line + token.line))
-        here = line + token.line - 1
+            raise UnreadableError("this HTML cannot be cut exactly", Where("", line + row))
+        here = line + row - 1
         if token.type == 0 and spans:
             found += _around(text, spans, start, end, here)
         else:
-            found.append(_token(token, text[start:end], mask[start:end], here))
+            raw = text[start:end]
+            found.append(_token(token, raw, mask[start:end] if mask is not text else raw, here))
         at = end
     if at < len(text):  # half a tag
         found.append(Token(Kind.COMMENT, text[at:], mask[at:], "", "", line + len(starts) - 1))
     return found
 
 
-def _end(token: object, starts: list[int]) -> int:
-    """Where a token ends in the text, whose lines may end in other ways than its own."""
-    source: str = token.source or token.data or ""  # type: ignore[attr-defined]
-    line: int = token.line  # type: ignore[attr-defined]
+def _end(source: str, row: int, starts: list[int]) -> int:
+    """Where a token of several lines ends in the text, whose lines may end in other ways."""
     breaks = source.count("\n")
-    if breaks:
-        return starts[line - 1 + breaks] + len(source) - source.rindex("\n") - 1
-    column: int = token.col  # type: ignore[attr-defined]
-    return starts[line - 1] + column + len(source)
-
-
-_KINDS = {1: Kind.START, 2: Kind.END, 5: Kind.WORDS}
+    return starts[row - 1 + breaks] + len(source) - source.rindex("\n") - 1
 
 
 def _token(token: object, raw: str, mask: str, line: int) -> Token:
     number: int = token.type  # type: ignore[attr-defined]
     if number == 0:
         return Token(Kind.WORDS, raw, mask, "", raw, line)
-    kind = _KINDS.get(number, Kind.COMMENT)
-    if kind is Kind.WORDS:
-        return Token(kind, raw, mask, "", token.data or "", line)  # type: ignore[attr-defined]
-    if kind is Kind.COMMENT:
-        if raw.startswith("<?"):
-            kind = Kind.INSTRUCTION
-        return Token(kind, raw, mask, "", "", line)
+    if number in (1, 2):
+        kind = Kind.START if number == 1 else Kind.END
+        return Token(kind, raw, mask, _tag_name(raw), "", line)
+    if number == 5:
+        return Token(Kind.WORDS, raw, mask, "", token.data or "", line)  # type: ignore[attr-defined]
+    kind = Kind.INSTRUCTION if raw.startswith("<?") else Kind.COMMENT
+    return Token(kind, raw, mask, "", "", line)
+
+
+@lru_cache(maxsize=4096)  # pages repeat their tags
+def _tag_name(raw: str) -> str:
     name = _NAME.match(raw)
-    return Token(kind, raw, mask, name[1].lower() if name else "", "", line)
+    return name[1].lower() if name else ""
 
 
 def _around(

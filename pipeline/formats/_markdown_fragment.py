@@ -12,10 +12,12 @@ from pipeline.model import Inline, Mark, Part, Protected, Text
 # Tags that only give a page its shape; with thousands of them in Markdown it pays to know
 # them without a look at each token.
 _SHAPE = re.compile(
-    r"(?:\s*+(?:</(?:div|section|article|aside|main|header|footer|nav|ul|ol|li|p|span|table|tr)\s*+>"
-    r"|<(?:div|section|article|aside|main|header|footer|nav|ul|ol|hr|br)"
-    r"(?:\s++(?:class|id|style|role|markdown|hidden|data-[a-z-]++|aria-hidden|aria-labelledby"
-    r"|aria-expanded|aria-controls|item[a-z]++)(?:=(?:\"[^\"<>{]*+\"|[^\s\"'=<>`{]++))?)*+\s*+/?>))++\s*+"
+    r"(?:\s*+(?:</[a-z][a-z0-9]*+\s*+>"
+    r"|<(?:div|section|article|aside|main|header|footer|nav|ul|ol|li|p|span|table|thead|tbody|tr"
+    r"|dl|dt|dd|hr|br)"
+    r"(?:\s++(?:class|id|style|role|markdown|hidden|lang|dir|tabindex|data-[a-z-]++|item[a-z]++"
+    r"|aria-(?:hidden|labelledby|expanded|controls|live|multiselectable|current))"
+    r"(?:\s*+=\s*+(?:\"[^\"<>{]*+\"|[^\s\"'=<>`{]++))?)*+\s*+/?>))++\s*+"
 )
 
 # HTML and its first line → its parts.
