@@ -71,12 +71,16 @@ def _add_text(inline: Text, inside: list[int], groups: list[list[Inline]]) -> No
 
 def _with_words(groups: list[list[Inline]]) -> list[list[Inline]]:
     """The groups, each one without words joined to the one before it (or after it)."""
-    out: list[list[Inline]] = []
-    for group in groups:
-        if out and not (has_words(group) and has_words(out[-1])):
-            out[-1] = [*out[-1], *group]
-        else:
+    told = [has_words(group) for group in groups]
+    if all(told):
+        return groups
+    out, worded = [groups[0]], told[0]
+    for group, words in zip(groups[1:], told[1:], strict=True):
+        if words and worded:
             out.append(group)
+        else:
+            out[-1] = [*out[-1], *group]
+            worded = worded or words
     return out
 
 

@@ -19,6 +19,8 @@ def source_pieces(inlines: tuple[Inline, ...], nested: Nested) -> tuple[Piece, .
     """Inlines as they stand in the source, with the segments that their marks hold."""
     if not inlines:
         return ()
+    if len(inlines) == 1 and isinstance(only := inlines[0], Text):
+        return (only.raw,) if only.raw else ()
     return _joined(
         piece
         for inline in inlines
@@ -30,6 +32,8 @@ def page_pieces(inlines: tuple[Inline, ...], nested: Nested) -> tuple[Piece, ...
     """Inlines as a page shows them, with the segments that their marks hold."""
     if not inlines:
         return ()
+    if len(inlines) == 1 and isinstance(only := inlines[0], Text):
+        return (only.text.translate(_HTML),) if only.text else ()
     return _joined(
         piece
         for inline in inlines
@@ -42,6 +46,8 @@ def page_pieces(inlines: tuple[Inline, ...], nested: Nested) -> tuple[Piece, ...
 
 
 def _source(parts: tuple[Part, ...], nested: Nested) -> tuple[Piece, ...]:
+    if not parts:
+        return ()
     if len(parts) == 1 and isinstance(parts[0], str):
         return (parts[0],)
     return _joined(
@@ -52,6 +58,8 @@ def _source(parts: tuple[Part, ...], nested: Nested) -> tuple[Piece, ...]:
 
 
 def _page(parts: tuple[Part, ...], nested: Nested) -> tuple[Piece, ...]:
+    if not parts:
+        return ()
     if len(parts) == 1 and isinstance(parts[0], str):
         return (parts[0],)
     return _joined(

@@ -10,6 +10,7 @@ from pipeline.codes import escape
 from pipeline.model import (
     Block,
     Document,
+    Mark,
     Passage,
     Piece,
     Protected,
@@ -62,7 +63,11 @@ def segments_of(document: SegmentedDocument) -> Iterator[Segment]:
     """Every segment in document order, each followed by those inside its codes."""
     for part in document.parts:
         if isinstance(part, Passage):
-            yield from within(part.pieces)
+            for piece in part.pieces:
+                if isinstance(piece, Segment):
+                    yield piece
+                    if piece.codes:
+                        yield from _in_codes(piece)
 
 
 def within(pieces: Iterable[Piece]) -> Iterator[Segment]:
@@ -70,9 +75,13 @@ def within(pieces: Iterable[Piece]) -> Iterator[Segment]:
     for piece in pieces:
         if isinstance(piece, Segment):
             yield piece
-            for code in piece.codes:
-                yield from within(code.open)
-                yield from within(code.close)
+            yield from _in_codes(piece)
+
+
+def _in_codes(segment: Segment) -> Iterator[Segment]:
+    for code in segment.codes:
+        yield from within(code.open)
+        yield from within(code.close)
 
 
 def context_of(role: Role, words: str) -> str:
@@ -155,18 +164,35 @@ def _sentences(
     line = block.line + _raw(head).count("\n")
     for sentence, space in split(words, offsets):
         text, codes = number(sentence, nested)
-        plain = plain_of(sentence).replace(STAND_IN, " ") if codes else text
-        context = context_of(block.role, plain)
-        found = new_segment(block, (text, context, _raw(sentence)), line, codes, trail)
-        pieces += (found, *source_pieces(space, nested))
-        shown += (found, *page_pieces(space, nested))
-        line += found.raw.count("\n") + _raw(space).count("\n")
+        raw = _raw(sentence)
+        context = _context(block.role, sentence) if codes else context_of(block.role, text)
+        found = new_segment(block, (text, context, raw), line, codes, trail)
+        pieces.append(found)
+        shown.append(found)
+        line += raw.count("\n")
+        if space:
+            pieces += source_pieces(space, nested)
+            shown += page_pieces(space, nested)
+            line += _raw(space).count("\n")
     pieces += source_pieces(tail, nested)
     shown += page_pieces(tail, nested)
     return Passage(block, tuple(pieces), tuple(shown))
 
 
+def _context(role: Role, sentence: Inlines) -> str:
+    """The context of a sentence with codes; most have one run of words that is long enough."""
+    for inline in sentence:
+        if isinstance(inline, Text) and not context_of(role, inline.text):
+            return ""
+    return context_of(role, plain_of(sentence).replace(STAND_IN, " "))
+
+
 def _raw(inlines: Inlines) -> str:
     if len(inlines) == 1 and isinstance(only := inlines[0], Text):
         return only.raw
-    return "".join(i.raw if isinstance(i, Text) else join(i.raw) for i in inlines)
+    return "".join([i.raw if isinstance(i, Text) else _mark_raw(i) for i in inlines])
+
+
+def _mark_raw(mark: Mark) -> str:
+    parts = mark.raw
+    return parts[0] if len(parts) == 1 and isinstance(parts[0], str) else join(parts)
