@@ -15,7 +15,7 @@ from pipeline.po.notes import ordered_flags, reference_lines
 from pipeline.po.strings import literal, literals
 
 Notes: TypeAlias = tuple[tuple[str, ...], ...]
-_NOTES = frozenset({"comments", "extracted", "references", "previous"})
+_EMPTY = 'msgstr ""'
 
 
 def write(catalog: Catalog) -> bytes:
@@ -45,15 +45,22 @@ def _plain_block(entry: Entry, shared: dict[Notes, str]) -> str:
     notes = (entry.comments, entry.extracted, entry.references, entry.previous)
     told = shared.get(notes)
     if told is None:
-        told = shared[notes] = "".join(f"{line}\n" for line in _note_lines(_normal(entry)))
-    msgid, msgstr = literal("msgid", entry.msgid), literal("msgstr", entry.msgstr[0])
+        told = shared[notes] = "".join([f"{line}\n" for line in _note_lines(entry)])
+    words = entry.msgstr[0]
+    msgid, msgstr = literal("msgid", entry.msgid), literal("msgstr", words) if words else _EMPTY
     if entry.msgctxt:
         return f"{told}{literal('msgctxt', entry.msgctxt)}\n{msgid}\n{msgstr}"
     return f"{told}{msgid}\n{msgstr}"
 
 
 def _note_lines(entry: Entry) -> list[str]:
-    return [line for name, lines in sections(entry) if name in _NOTES for line in lines]
+    """The comment lines of an entry that is not obsolete and has no flags, made `normal`."""
+    return [
+        *[_note("#", _ended(text)) for text in entry.comments],
+        *[_note("#.", _ended(text)) for text in entry.extracted],
+        *reference_lines(entry.references),
+        *[_note("#|", text) for text in entry.previous],
+    ]
 
 
 def normal(catalog: Catalog) -> Catalog:
