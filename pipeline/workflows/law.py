@@ -72,14 +72,18 @@ def judge(article: Article, locale: str, market: Market, law: Law) -> Verdict:
     unknown = unknown_products(article, law)
     if unknown:
         return Verdict(blocks=unknown)
-    facts = PageFacts(
+    verdict = regulate(market, facts_of(article, law), law.as_of, law.effects)
+    return with_words(verdict, market, locale, tuple(law.statements.values()))
+
+
+def facts_of(article: Article, law: Law) -> PageFacts:
+    """What the law asks about an article; products that nobody has described are left out."""
+    return PageFacts(
         article=article.id,
         audience=article.audience,
         category=next((field.text for field in article.fields if field.key == "category"), ""),
-        products=tuple(law.products[name] for name in article.products),
+        products=tuple(law.products[name] for name in article.products if name in law.products),
     )
-    verdict = regulate(market, facts, law.as_of, law.effects)
-    return with_words(verdict, market, locale, tuple(law.statements.values()))
 
 
 def texts_of(verdict: Verdict, locale: str, law: Law) -> tuple[tuple[Demand, Statement], ...]:
