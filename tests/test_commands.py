@@ -265,3 +265,24 @@ def test_words_are_never_inherited_from_another_language(complete, l10n):
     result = l10n("build", "-C", complete)
     assert result.code == 2
     assert "another language" in result.err + result.out
+
+
+@pytest.mark.parametrize("level", ["integrity", "signed"])
+def test_a_page_without_the_sample_mark_needs_approvals_that_can_be_checked(demo, l10n, level):
+    replace(demo / "l10n.toml", 'assurance = "sample"', f'assurance = "{level}"')
+    result = l10n("build", "-C", demo)
+    assert result.code == 2
+    assert "l10n.toml" in result.err
+    assert not (demo / "build").exists()
+
+
+def test_a_category_that_no_article_has_is_a_mistake_and_not_a_rule_without_work(demo, l10n):
+    market = demo / "locales/markets/DE.toml"
+    rule = market.read_text("utf-8").split("[[rules]]")[1]
+    rule = rule.replace("de-permit-education", "de-closed").replace("permit", "block")
+    rule += 'when.category = ["Pateint information"]\n'
+    market.write_text(market.read_text("utf-8") + "\n[[rules]]" + rule, "utf-8")
+    result = l10n("status", "-C", demo)
+    assert result.code == 2
+    assert "law-unknown-category" in result.err
+    assert "Patient information" in result.err

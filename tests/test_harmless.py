@@ -39,6 +39,8 @@ def problems(body, fmt=MARKDOWN):
         '<p><img src="/./images/%61.svg" alt=""></p>',
         '<p><img src="images/b/../a.svg" alt=""></p>',
         '<p><img src="./images/a.svg" alt=""></p>',
+        '<p>See {{< figure caption="a stent" >}} here.</p>',
+        "<p>{% include disclaimer.html %}</p>",
     ],
 )
 @pytest.mark.parametrize("fmt", [MARKDOWN, HTML], ids=["markdown", "html"])

@@ -25,13 +25,13 @@ def unmet(when: When, facts: PageFacts) -> str:
         ("category", when.category, (facts.category,)),
     )
     for name, wanted, found in asked:
-        if wanted and not {_plain(one) for one in wanted} & {_plain(one) for one in found}:
+        if wanted and not {plain_name(one) for one in wanted} & {plain_name(one) for one in found}:
             is_now = ", ".join(found) or "none"
             return f"it asks for {name} {' or '.join(wanted)}; the page's is {is_now}"
     return ""
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name for comparing: nobody gets past a rule by a capital or a second space."""
     return " ".join(name.split()).casefold()
 

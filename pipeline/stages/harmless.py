@@ -38,6 +38,9 @@ OPTIONAL = frozenset(
     {"caption", "colgroup", "dd", "dt", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th"}
     | {"thead", "tr"}
 )
+# What another site generator would fill in stands on our pages as it is, in English.
+SHORTCODE = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}", re.DOTALL)
+LITERAL = frozenset({"code", "pre"})
 CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -71,6 +74,8 @@ def _problems(html: str, classes: Collection[str]) -> Iterator[str]:
     inside: list[str] = []
     for token in turbohtml.tokenize(html):
         tag = token.tag or ""
+        if token.type is turbohtml.TokenType.TEXT and not LITERAL & set(inside):
+            yield from (f"the shortcode {m[0]!r}" for m in SHORTCODE.finditer(token.data or ""))
         if token.type is turbohtml.TokenType.END_TAG:
             yield from _ended(tag, inside)
         if token.type is not turbohtml.TokenType.START_TAG:
