@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import files, site, words, workspace
+from pipeline.cli import files, regulate, site, words, workspace
 
 app = typer.Typer(
     name="l10n",
@@ -23,6 +23,7 @@ for group in (workspace, files, words, site):
         app.command(command.__name__.rstrip("_"), no_args_is_help=command in group.NEED_WORDS)(
             command
         )
+app.add_typer(regulate.app, name="regulate")
 
 
 @app.callback()

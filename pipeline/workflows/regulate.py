@@ -1,0 +1,174 @@
+"""A workspace → what each market's law says of its articles, and why, as officers read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+from pipeline.errors import UsageError
+from pipeline.model import Article, Audience, Finding, Market, Site
+from pipeline.stages.due import Event, falling_due
+from pipeline.stages.matrix import Cell, Column, Given, Matrix, Wording, judged, make_matrix
+from pipeline.stages.tell import READERS, Told, tell
+from pipeline.store.files import write_atomic
+from pipeline.store.workspace import open_workspace
+from pipeline.workflows.law import Law, facts_of, read_law, unknown_products
+from pipeline.workflows.pages import Pages, plan_pages, refuse_unknown
+
+# What blocks a page for what its words name or leave unnamed, and not for its law.
+NAMING = frozenset({"law-undeclared-product", "law-product-dropped"})
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """A question about pages that are not as their articles say; empty: as they are."""
+
+    audiences: tuple[Audience, ...] = ()  # readers to judge for, in place of an article's own
+    without: tuple[str, ...] = ()  # ids of products that the pages do not name
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is supposed, in words."""
+        readers = " and again for ".join(READERS[audience.value] for audience in self.audiences)
+        supposed = [f"every article is for {readers}"] if readers else []
+        return (*supposed, *(f"no article names {name}" for name in self.without))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The matrix of a workspace, and what could not be read on the way."""
+
+    site: Site
+    matrix: Matrix
+    what_if: WhatIf
+    findings: tuple[Finding, ...]
+    exit_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One market's law on one article, rule by rule; a cell for each kind of readers."""
+
+    cells: tuple[tuple[Cell, tuple[Told, ...]], ...]
+    as_of: date
+    findings: tuple[Finding, ...]
+    exit_code: int
+
+
+def judge_all(
+    root: Path,
+    as_of: date,
+    markets: tuple[str, ...] = (),
+    articles: tuple[str, ...] = (),
+    what_if: WhatIf | None = None,
+) -> Judged:
+    """Judge articles by the law of markets; without names, all articles and published markets.
+
+    Raises:
+        ConfigError: the settings, the law or a template cannot be read.
+        UsageError: a market, article or product that is asked for does not exist.
+    """
+    supposed = what_if or WhatIf()
+    pages = plan_pages(root, as_of, articles=articles)
+    chosen = _markets(pages.law, markets)
+    columns = _columns(pages, articles, supposed)
+    matrix = make_matrix(chosen, columns, _given(pages))
+    return Judged(pages.workspace.site, matrix, supposed, pages.findings, pages.exit_code)
+
+
+def explain_page(
+    root: Path, as_of: date, market: str, article: str, what_if: WhatIf | None = None
+) -> Explained:
+    """Tell of each rule of a market whether it speaks of an article, and why.
+
+    Raises:
+        ConfigError: the settings, the law or a template cannot be read.
+        UsageError: the market, the article or a product does not exist.
+    """
+    pages = plan_pages(root, as_of, articles=(article,))
+    (law_of,) = _markets(pages.law, (market,))
+    given = _given(pages)
+    cells = tuple(
+        (judged(law_of, column, given), tell(law_of, column.facts, as_of))
+        for column in _columns(pages, (article,), what_if or WhatIf())
+    )
+    return Explained(cells, as_of, pages.findings, pages.exit_code)
+
+
+def calendar(
+    root: Path, as_of: date, days: int, markets: tuple[str, ...] = ()
+) -> tuple[Event, ...]:
+    """What begins, ends or is due for review within some days, and whose it is.
+
+    Raises:
+        ConfigError: the settings or the law cannot be read.
+        UsageError: a market that is asked for does not exist.
+    """
+    law = read_law(open_workspace(root), as_of)
+    refuse_unknown("market", markets, tuple(market.code for market in law.markets))
+    return falling_due(law.markets, as_of, days, markets)
+
+
+def matrix_page(report: Judged) -> bytes:
+    """The matrix as one HTML page that needs no other file."""
+    from pipeline.stages.matrix_page import render_matrix
+
+    template = (files("pipeline.stages") / "matrix.html").read_text("utf-8")
+    html = render_matrix(report.matrix, report.site, report.what_if.told, template)
+    return html.encode("utf-8")
+
+
+def write_page(report: Judged, path: Path) -> None:
+    """Write the matrix page; a file that is there gives way to it.
+
+    Raises:
+        UsageError: there is no such folder, or nothing can be written there.
+    """
+    try:
+        if path.is_dir() or not path.resolve().parent.is_dir():
+            raise UsageError(f"{path} is no file in a folder that is there", None, "check the path")
+        write_atomic(path, matrix_page(report))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}", None, "check it") from error
+
+
+def _markets(law: Law, asked: tuple[str, ...]) -> tuple[Market, ...]:
+    """The markets that are asked for; without a name, those that are published."""
+    refuse_unknown("market", asked, tuple(market.code for market in law.markets))
+    return tuple(m for m in law.markets if (m.code in asked if asked else m.languages))
+
+
+def _columns(pages: Pages, asked: tuple[str, ...], what_if: WhatIf) -> tuple[Column, ...]:
+    """The articles as the law sees them, once for each kind of readers."""
+    declared = (name for article in pages.articles for name in article.products)
+    refuse_unknown("product", what_if.without, tuple({*pages.law.products, *declared}))
+    return tuple(
+        replace(column, facts=replace(column.facts, audience=audience))
+        for article in pages.articles
+        if not asked or article.id in asked
+        for column in (_column(article, pages.law, what_if.without),)
+        for audience in what_if.audiences or (article.audience,)
+    )
+
+
+def _column(article: Article, law: Law, without: tuple[str, ...]) -> Column:
+    """An article as the law sees it, some of its products left out."""
+    kept = tuple(name for name in article.products if name not in without)
+    supposed = replace(article, products=kept)
+    title = next((field.text for field in article.fields if field.key == "title"), article.id)
+    return Column(facts_of(supposed, law), title, unknown_products(supposed, law))
+
+
+def _given(pages: Pages) -> Given:
+    """What every cell is judged with."""
+    wordings = {
+        (page.locale, page.article.id): Wording(
+            page.localized.fuzzy + page.localized.missing + page.unworded,
+            tuple(block.message for block in page.verdict.blocks if block.code in NAMING),
+        )
+        for page in pages.planned
+    }
+    law = pages.law
+    return Given(law.as_of, law.effects, law.statements, wordings)
