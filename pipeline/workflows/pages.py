@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import PipelineError, UsageError
+from pipeline.errors import ConfigError, PipelineError, UsageError
 from pipeline.model import (
     Article,
     Demand,
@@ -19,6 +19,7 @@ from pipeline.model import (
     Statement,
     Verdict,
 )
+from pipeline.stages.conditions import unknown_categories
 from pipeline.stages.templates import Templates
 from pipeline.stages.words import Words
 from pipeline.store.workspace import Workspace, open_workspace
@@ -154,6 +155,8 @@ def plan_pages(
     workspace = open_workspace(root)
     law = read_law(workspace, as_of)
     every, findings = read_articles(workspace)
+    if not findings:
+        refuse(unknown_categories(law.markets, every))
     templates = read_templates(root)
     known = tuple(locale for locale, _ in law.locales)
     refuse_unknown("locale", locales, known)
@@ -208,6 +211,12 @@ def filler(workspace: Workspace) -> Callable[[Article, str], tuple[Localized, Sp
         return fill(article, locale, words, source, {}), words
 
     return localize
+
+
+def refuse(findings: tuple[Finding, ...]) -> None:
+    """End the command with these findings, if there are any."""
+    if findings:
+        raise ConfigError.of(findings)
 
 
 def refuse_unknown(kind: str, asked: tuple[str, ...], known: tuple[str, ...]) -> None:
