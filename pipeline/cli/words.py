@@ -89,7 +89,7 @@ def check(
     else:
         show_findings(report.findings)
         found = len(report.findings)
-        out(f"{report.entries} entries in {report.catalogs} catalogs: {found} findings")
+        out(f"catalogs: {report.catalogs}; entries: {report.entries}; findings: {found}")
     if not exit_zero and worst(report.findings) is not None:
         raise typer.Exit(3 if report.unreadable else 1)
 

@@ -39,7 +39,7 @@ class Built:
         """The work done, in a line."""
         if not self.rendered and not self.findings:
             return "nothing changed since the last build"
-        return f"{self.rendered} pages rendered, {self.written} files written to {FOLDER}/"
+        return f"pages rendered: {self.rendered}; files written to {FOLDER}/: {self.written}"
 
 
 def build(root: Path, as_of: date, *, strict: bool, review: bool, write: bool) -> Built:

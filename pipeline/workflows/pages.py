@@ -28,7 +28,7 @@ from pipeline.workflows.law import Law, judge, read_law, texts_of
 from pipeline.workflows.mentions import Lookout
 from pipeline.workflows.wording import read_templates, site_words, unfinished
 from pipeline.workflows.words import Words as Spoken
-from pipeline.workflows.words import words_of
+from pipeline.workflows.words import catalog_path, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ class PlannedPage:
         if self.verdict.blocks:
             return tuple(_reason(block) for block in self.verdict.blocks)
         if self.unworded and self.localized.complete:
-            return (f"{self.unworded} words of the site are untranslated: see site.po",)
+            where = catalog_path(self.locale, "site")
+            return (f"untranslated words of the site itself: {self.unworded}, in {where}",)
         if self.outcome == "gated":
             return ("readers declare first that the page is meant for them",)
         return ()
