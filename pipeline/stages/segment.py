@@ -182,7 +182,7 @@ def _sentences(
 def _context(role: Role, sentence: Inlines) -> str:
     """The context of a sentence with codes; most have one run of words that is long enough."""
     for inline in sentence:
-        if isinstance(inline, Text) and not context_of(role, inline.text):
+        if isinstance(inline, Text) and not context_of(role, inline.text.replace(STAND_IN, " ")):
             return ""
     return context_of(role, plain_of(sentence).replace(STAND_IN, " "))
 
