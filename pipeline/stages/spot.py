@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -44,13 +44,27 @@ class Mention(NamedTuple):
     things: tuple[Thing, ...]
 
 
+class _Name(NamedTuple):
+    """A spelling as it is looked for."""
+
+    probe: str  # its longest word: where that is not, the name is not
+    pattern: str
+    things: tuple[Thing, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """One pattern with the table that texts are folded by."""
+    """Names, the longest first, and the table that texts are folded by."""
 
-    pattern: re.Pattern[str]
+    names: Mapping[str, _Name]  # by their folded letters
     table: Folding
-    things: Mapping[str, tuple[Thing, ...]]  # by folded name without spaces
+    patterns: dict[tuple[str, ...], re.Pattern[str]] = field(default_factory=dict)
+
+    def pattern(self, keys: tuple[str, ...]) -> re.Pattern[str]:
+        """One pattern for some of the names: all at once would cost a page more than the rest."""
+        if keys not in self.patterns:
+            self.patterns[keys] = re.compile("|".join(self.names[key].pattern for key in keys))
+        return self.patterns[keys]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +123,8 @@ def _spellings(
 
 
 def _search(names: Mapping[str, set[Thing]], table: Folding, language: str) -> _Search:
-    """The pattern of some spellings, the longest first."""
-    parts: dict[str, str] = {}
+    """What looks for some spellings."""
+    parts: dict[str, tuple[str, str]] = {}
     things: dict[str, set[Thing]] = {}
     for spelling, meant in names.items():
         for form in (spelling, latinized(spelling, mixed_only=False)):
@@ -120,10 +134,10 @@ def _search(names: Mapping[str, set[Thing]], table: Folding, language: str) -> _
                 continue
             things.setdefault(key, set()).update(meant)
             open_end = not table.exact_case and not any(thing.is_product for thing in meant)
-            parts[key] = _part(words, language, open_end=open_end, exact_case=table.exact_case)
+            part = _part(words, language, open_end=open_end, exact_case=table.exact_case)
+            parts[key] = max(words, key=len), part
     longest = sorted(parts, key=lambda key: (-len(key), key))
-    pattern = re.compile("|".join(parts[key] for key in longest))
-    return _Search(pattern, table, {key: tuple(sorted(meant)) for key, meant in things.items()})
+    return _Search({k: _Name(*parts[k], tuple(sorted(things[k]))) for k in longest}, table)
 
 
 def _part(words: list[str], language: str, *, open_end: bool, exact_case: bool) -> str:
@@ -155,11 +169,22 @@ def _letters(character: str) -> tuple[str, str]:
 def _found(variant: str, search: _Search) -> Iterator[Mention]:
     """The mentions that one pattern finds in texts divided by NUL."""
     folded = fold(variant, search.table)
-    starts: list[int] = []
-    for match in search.pattern.finditer(folded):
-        starts = starts or [0, *accumulate(len(fold(c, search.table)) for c in variant)]
-        name = match[match.lastindex or 0]
-        start, end = match.span(match.lastindex or 0)
-        first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1)
-        number = variant.count("\0", 0, first)
-        yield Mention(number, variant[first:last], search.things[name.replace(" ", "")])
+    present = tuple(key for key, name in search.names.items() if name.probe in folded)
+    if not present:
+        return
+    pattern = search.pattern(present)
+    for number, text in enumerate(folded.split("\0")):
+        if not any(search.names[key].probe in text for key in present):
+            continue
+        for match in pattern.finditer(text):
+            start, end = match.span(match.lastindex or 0)
+            name = search.names[text[start:end].replace(" ", "")]
+            words = _unfolded(variant.split("\0")[number], start, end, search.table)
+            yield Mention(number, words, name.things)
+
+
+def _unfolded(text: str, start: int, end: int, table: Folding) -> str:
+    """The part of a text that a part of its folded form comes from."""
+    ends = list(accumulate(len(fold(character, table)) for character in text))
+    first = bisect_right(ends, start)
+    return text[first : bisect_left(ends, end) + 1]
