@@ -1,11 +1,11 @@
 """Values made quickly: they are what the constructors make."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from pipeline.model import Block, Code, Entry, Passage, Role, Segment, Text
-from pipeline.stages.quick import new_entry, new_passage, new_segment
+from pipeline.model import Block, Code, Entry, Kind, Mark, Passage, Role, Segment, Text
+from pipeline.stages.quick import new_code, new_entry, new_passage, new_segment
 
 BLOCK = Block(Role.TITLE, (Text("R", "T"),), 7, "yaml", "title", 0, "", "short", 60)
 CODE = Code(
@@ -16,7 +16,17 @@ CODE = Code(
     html_open=("<strong>",),
     html_close="</strong>",
 )
+START = Mark(Kind.OPEN, "b", ("**",), ("<strong>",), "bold", "shown")
+END = Mark(Kind.CLOSE, "b", ("**",), ("</strong>",), rewrite="__")
 VALUES = (
+    (
+        new_code("b1", START, END, (("**",), ("**",)), (("<strong>",), "</strong>")),
+        replace(CODE, shows="bold", rewrite="__"),
+    ),
+    (
+        new_code("b1", START, None, (("**",), ()), (("<strong>",), "")),
+        replace(CODE, pair=False, close=(), html_close="", shows="bold", plain="shown"),
+    ),
     (
         new_segment(BLOCK, ("T", "heading", "R"), 9, (CODE,), ("Above",)),
         Segment(

@@ -17,7 +17,7 @@ _SPACE = re.compile(r"\s+")
 
 def plain_of(inlines: Sequence[Inline]) -> str:
     """What a reader reads, with one stand-in for each code that shows no words."""
-    return "".join(map(_plain, inlines))
+    return "".join([i.text if isinstance(i, Text) else _plain(i) for i in inlines])
 
 
 def _plain(inline: Inline) -> str:
@@ -43,8 +43,10 @@ def split(inlines: Inlines, cuts: Sequence[int]) -> list[tuple[Inlines, Inlines]
             last = offset
         if isinstance(inline, Text):
             end = offset + len(inline.text)
-            inside = () if depth else cuts[bisect_right(cuts, offset) : bisect_left(cuts, end)]
-            _add_text(inline, [cut - offset for cut in inside], groups)
+            if not depth and (inside := cuts[bisect_right(cuts, offset) : bisect_left(cuts, end)]):
+                _add_text(inline, [cut - offset for cut in inside], groups)
+            else:
+                groups[-1].append(inline)
             offset = end
         else:
             depth += (partner[at] > at) - (0 <= partner[at] < at)
@@ -55,7 +57,7 @@ def split(inlines: Inlines, cuts: Sequence[int]) -> list[tuple[Inlines, Inlines]
 
 def _add_text(inline: Text, inside: list[int], groups: list[list[Inline]]) -> None:
     """Add a text to the last group, and to new groups from where it is cut."""
-    places = raw_offsets(inline) if inside else None
+    places = raw_offsets(inline)
     if places is None:
         groups[-1].append(inline)
         return

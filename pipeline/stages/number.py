@@ -8,6 +8,7 @@ from typing import TypeAlias
 from pipeline.codes import escape, mark
 from pipeline.model import Block, Code, Inline, Kind, Mark, Part, Passage, Piece, Text
 from pipeline.stages.peel import ALONE, partners
+from pipeline.stages.quick import new_code
 
 # Cuts a block that a mark holds, such as the alt text of an image.
 Nested: TypeAlias = Callable[[Block], Passage]
@@ -110,15 +111,10 @@ def number(inlines: Sequence[Inline], nested: Nested) -> tuple[str, tuple[Code, 
 
 
 def _code(name: str, start: Mark, close: Inline | None, nested: Nested) -> Code:
-    end = close if isinstance(close, Mark) else None
-    return Code(
-        name=name,
-        pair=end is not None,
-        open=_source(start.raw, nested),
-        close=_source(end.raw, nested) if end else (),
-        html_open=_page(start.html, nested),
-        html_close="".join(p for p in end.html if isinstance(p, str)) if end else "",
-        shows=start.shows,
-        plain="" if end else start.plain,
-        rewrite=end.rewrite if end else "",
-    )
+    if not isinstance(close, Mark):
+        return new_code(
+            name, start, None, (_source(start.raw, nested), ()), (_page(start.html, nested), "")
+        )
+    source = _source(start.raw, nested), _source(close.raw, nested)
+    shown = "".join([part for part in close.html if isinstance(part, str)])
+    return new_code(name, start, close, source, (_page(start.html, nested), shown))

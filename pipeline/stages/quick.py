@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.model import Block, Code, Entry, Passage, Piece, Segment, Span
+from pipeline.model import Block, Code, Entry, Mark, Passage, Piece, Segment, Span
 from pipeline.po.quick import OpenEntry
 
 _new = object.__new__
@@ -19,6 +19,10 @@ _NOWHERE = Span(0, 0, 0)
 
 class _OpenSegment:
     __slots__ = Segment.__slots__
+
+
+class _OpenCode:
+    __slots__ = Code.__slots__
 
 
 class _OpenPassage:
@@ -45,6 +49,27 @@ def new_segment(
     made.escape = block.escape
     made.__class__ = Segment
     done: Segment = made
+    return done
+
+
+def new_code(
+    name: str,
+    mark: Mark,
+    end: Mark | None,
+    source: tuple[tuple[Piece, ...], tuple[Piece, ...]],
+    html: tuple[tuple[Piece, ...], str],
+) -> Code:
+    """The code of a mark and of its other end, with what each end is in source and page."""
+    made: Any = _new(_OpenCode)
+    made.name = name
+    made.pair = end is not None
+    made.open, made.close = source
+    made.html_open, made.html_close = html
+    made.shows = mark.shows
+    made.plain = "" if end else mark.plain
+    made.rewrite = end.rewrite if end else ""
+    made.__class__ = Code
+    done: Code = made
     return done
 
 
