@@ -32,7 +32,10 @@ def weave(
     In a quotation or a list each line has a prefix that is no HTML: it is taken out for
     the HTML format and put back into the raw text of the parts.
     """
-    start = lines[0][0]
+    start, end = lines[0][0], lines[-1][1]
+    if sum(high - low for low, high in lines) == end - start:  # no line has a prefix
+        raw = source.raw(start, end)
+        return (raw,) if _is_shape(raw) else fragment(raw, line)
     gaps: list[tuple[int, str]] = []
     html: list[str] = []
     length, before = 0, start
@@ -43,10 +46,13 @@ def weave(
         length += len(html[-1])
         before = high
     whole = "".join(html)
-    if _SHAPE.fullmatch(whole) and "translate" not in whole:
-        return (source.raw(start, lines[-1][1]),)
-    parts = fragment(whole, line)
-    return _Weaver(gaps).parts(parts) if gaps else parts
+    if _is_shape(whole):
+        return (source.raw(start, end),)
+    return _Weaver(gaps).parts(fragment(whole, line))
+
+
+def _is_shape(html: str) -> bool:
+    return _SHAPE.fullmatch(html) is not None and "translate" not in html
 
 
 class _Weaver:
