@@ -1,6 +1,6 @@
 """Markdown files → PO templates: CPU seconds beside mdpo, over the same files in one run.
 
-    MDPO_PYTHON=/path/to/venv/bin/python python benchmarks/extract.py [--files 300]
+    MDPO_PYTHON=/path/to/venv/bin/python python benchmarks/extract.py [--files 300 | --folder DIR]
 
 mdpo is no dependency: MDPO_PYTHON names a Python that has it; without it only our own speed
 is told. The files are sections of this repository's articles and Markdown samples, each file
@@ -84,9 +84,11 @@ def theirs(python: str, paths: list[Path]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=300)
+    parser.add_argument("--folder", type=Path, help="real Markdown instead of made files")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
-        paths = files(Path(made), options.files)
+        real = sorted(options.folder.rglob("*.md")) if options.folder else []
+        paths = real or files(Path(made), options.files)
         size = sum(path.stat().st_size for path in paths)
         print(f"{len(paths)} files, {size:,} bytes")
         spent = ours(paths)
