@@ -286,3 +286,28 @@ def test_a_category_that_no_article_has_is_a_mistake_and_not_a_rule_without_work
     assert result.code == 2
     assert "law-unknown-category" in result.err
     assert "Patient information" in result.err
+
+
+def test_search_engines_learn_no_more_of_a_gated_page_than_readers_see(demo, l10n):
+    article = demo / "source/after-an-x-ray.md"
+    faq = "\n## Questions {#faq}\n\n### Is it safe?\n\nAsk your doctor.\n"
+    article.write_text(article.read_text("utf-8") + faq, "utf-8")
+    market = demo / "locales/markets/US.toml"
+    rule = market.read_text("utf-8").split("[[rules]]")[1]
+    rule = rule.replace("us-permit-education", "us-gate").replace('"permit"', '"gate"')
+    l10n("extract", "-C", demo)
+    l10n("build", "-C", demo)
+    page = demo / "build/en-US/after-an-x-ray/index.html"
+    assert "FAQPage" in page.read_text("utf-8")
+    text = market.read_text("utf-8") + "\n[[rules]]" + rule + '\ngate = "self-declare"\n'
+    market.write_text(
+        text.replace(
+            'when.audience = ["lay", "hcp"]\nwhen.product_kind = ["none"]\n\ngate', "gate"
+        ),
+        "utf-8",
+    )
+    result = l10n("build", "-C", demo, "--json")
+    assert pages(result)["en-US", "after-an-x-ray"]["page"] == "gated", result.out + result.err
+    head = page.read_text("utf-8").split("</head>")[0]
+    assert "FAQPage" not in head
+    assert "What happens after an X-ray" not in head

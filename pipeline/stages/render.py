@@ -131,6 +131,7 @@ def shell(site: Site, locale: str, home: str, stylesheet: str, url: str) -> dict
 
 def _head(page: Page) -> dict[str, object]:
     localized, site = page.localized, page.site
+    gated = page.gate > Gate.NONE
     title, category = _plain(localized.fields["title"]), _plain(localized.fields.get("category"))
     anchor = "#" + category_anchor(localized, site)
     crumbs = [Crumb(site.name, site.base_url + _address(page.home))]
@@ -140,7 +141,7 @@ def _head(page: Page) -> dict[str, object]:
     image = picture(localized.article.image, page.links.market, page.links.map)
     return {
         "title_plain": title,
-        "description": _plain(localized.fields.get("description")),
+        "description": "" if gated else _plain(localized.fields.get("description")),
         "hidden": page.draft
         or page.review
         or bool(page.review_reasons)
@@ -148,7 +149,9 @@ def _head(page: Page) -> dict[str, object]:
         "switcher": switcher_url(localized.article.id),
         # a locale without an index has no place for its categories
         "category_href": _address(page.home) + (anchor if page.home != "/" else ""),
-        "jsonld": json_ld(site, localized, address, (*crumbs, Crumb(title, address)), image),
+        "jsonld": json_ld(
+            site, localized, address, (*crumbs, Crumb(title, address)), image, gated=gated
+        ),
         "image": image,
         "image_alt": _plain(localized.fields.get("image.alt")),
     }

@@ -24,17 +24,30 @@ class Crumb:
     address: str
 
 
+BEHIND_A_GATE = ("description", "image")
+
+
 def json_ld(
-    site: Site, localized: Localized, address: str, crumbs: Sequence[Crumb], image: str
+    site: Site,
+    localized: Localized,
+    address: str,
+    crumbs: Sequence[Crumb],
+    image: str,
+    *,
+    gated: bool = False,
 ) -> Markup:
     """MedicalWebPage, FAQPage if there is one, and BreadcrumbList in one graph.
+
+    Of a gated page search engines learn no more than readers see before the gate.
 
     Statements of the law never stand in it: a machine would show them without the page,
     or the page without them. The element is data and no script, so that a content
     security policy without scripts holds (HTML, 4.12.1).
     """
     graph = [_web_page(site, localized, address, image), _breadcrumbs(crumbs)]
-    questions = _questions(localized)
+    if gated:
+        graph[0] = {key: graph[0][key] for key in graph[0] if key not in BEHIND_A_GATE}
+    questions = [] if gated else _questions(localized)
     if questions:
         graph.append({"@type": "FAQPage", "inLanguage": localized.locale, "mainEntity": questions})
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
