@@ -44,6 +44,7 @@ class Article:
     fields: tuple[Segment, ...]  # front matter values, each with its `key`
     document: SegmentedDocument
     skeleton: Skeleton
+    claims: tuple[str, ...] = ()  # ids in locales/markets/claims.toml
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,14 @@ class Product:
     kind: str
     substances: tuple[str, ...] = ()
     exact_case: tuple[str, ...] = ()  # those names that are common words in other cases
+    # market code → AVAILABLE, or why not: "unregistered", "unavailable"; absent: not sold there
+    markets: tuple[tuple[str, str], ...] = ()
+    sample: bool = False  # what stands here of its markets is an example and no fact
+    where: Where = Where("")
+
+    def status_in(self, market: str) -> str:
+        """How the product stands in a market; "" when nobody has said."""
+        return dict(self.markets).get(market, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,59 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that is so in a market: a registration number, an authority's approval.
+
+    An empty `product` or `article` means: of every one. `text` is the digest of the words
+    that an authority has approved, as `l10n regulate digest` gives it; "" for a fact that
+    holds whatever the words are.
+    """
+
+    name: str  # registration-number: what a rule requires and a statement's {placeholder} shows
+    market: str
+    value: str
+    where: Where
+    product: str = ""
+    article: str = ""
+    locale: str = ""
+    text: str = ""
+    holder: str = ""
+    authority: str = ""
+    source: str = ""  # where the paper is
+    valid_from: date | None = None
+    valid_until: date | None = None  # the last day on which it holds
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim that articles may make, what supports it, and where it may be made."""
+
+    id: str
+    says: str  # in plain words, for the person who reads a finding
+    references: tuple[str, ...]
+    markets: tuple[str, ...]  # codes of those whose owners accept it
+    where: Where
+    review_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statutory:
+    """A wording that a law fixes, byte for byte, and the law that fixes it."""
+
+    id: str
+    market: str
+    locale: str
+    text: str  # as a statement file has it: lines, each ended by LF
+    legal: tuple[str, ...]
+    applies_to: str
+    where: Where
+    effective_from: date | None = None
+    review_by: date | None = None
+    repealed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts:
     """What the law asks about a page; everything else about it is irrelevant to a rule."""
 
@@ -62,6 +123,12 @@ class PageFacts:
     audience: Audience
     category: str
     products: tuple[Product, ...]
+    claims: tuple[str, ...] = ()  # ids in claims.toml
+    host: str = ""  # where the page is served: www.example.com
+    facts: tuple[Fact, ...] = ()  # of every market
+    as_of: date = date.max  # the day on which the page is judged; `regulate` sets it
+    next_build: date = date.max  # what ends before this day ends too early
+    samples: bool = False  # whether facts that are examples count
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +161,8 @@ class Rule:
     effective_from: date | None = None
     effective_until: date | None = None  # the last day on which it holds
     review_by: date | None = None
+    repealed: date | None = None  # the day from which the law behind it is gone
+    statutory: str = ""  # the wording that the law fixes for its statement
     locked: bool = False
     # keys that an effect of a later file asks for in `Effect.fields`: name and values
     options: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -113,6 +182,8 @@ class Market:
     authority: str
     rules: tuple[Rule, ...]
     where: Where
+    stamped_by: tuple[str, ...] = ()  # roles that must have approved a page; see `StampRole`
+    different_people: tuple[str, ...] = ()  # those of them that no person may hold two of
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +196,15 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
+class Forbidden:
+    """Wording that a page may not have, in one language, and the rule that says so."""
+
+    phrase: str
+    language: str  # "" for every language
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What a market's law says of a page; `blocks` that is not empty means: no page."""
 
@@ -133,6 +213,8 @@ class Verdict:
     demands: tuple[Demand, ...] = ()
     gate: Gate = Gate.NONE
     valid_until: date | None = None
+    forbids: tuple[Forbidden, ...] = ()
+    facts: tuple[Fact, ...] = ()  # that rules have required and found
 
     @property
     def publishable(self) -> bool:

@@ -18,6 +18,7 @@ class Site:
     source_locale: str
     assurance: str  # sample, integrity or signed
     inherit: Mapping[str, str]  # de-AT → de-DE
+    build_every: int = 1  # days until the next scheduled build
 
 
 @dataclass(frozen=True, slots=True)
