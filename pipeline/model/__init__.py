@@ -2,7 +2,7 @@
 
 from pipeline.model.article import Article, Filled, Localized, Question, Skeleton
 from pipeline.model.catalog import Catalog, Entry, Span, State
-from pipeline.model.finding import Finding, Severity, Where
+from pipeline.model.finding import NOWHERE, Finding, Severity, Where
 from pipeline.model.law import (
     Audience,
     Claim,
@@ -52,6 +52,7 @@ from pipeline.model.stamp import (
 )
 
 __all__ = [
+    "NOWHERE",
     "POLICY",
     "Act",
     "Article",

@@ -28,6 +28,9 @@ class Where:
         return ":".join([self.path, *known])
 
 
+NOWHERE = Where("")  # of a value that comes from no file
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A problem with its place, its code (`l10n explain CODE`) and what to do about it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
-from pipeline.model.finding import Finding, Where
+from pipeline.model.finding import NOWHERE, Finding, Where
 
 
 class Audience(StrEnum):
@@ -46,7 +46,7 @@ class Product:
     # market code → AVAILABLE, or why not: "unregistered", "unavailable"; absent: not sold there
     markets: tuple[tuple[str, str], ...] = ()
     sample: bool = False  # what stands here of its markets is an example and no fact
-    where: Where = Where("")
+    where: Where = NOWHERE
 
     def status_in(self, market: str) -> str:
         """How the product stands in a market; "" when nobody has said."""
@@ -67,7 +67,7 @@ class Fact:
     """Something that is so in a market: a registration number, an authority's approval.
 
     An empty `product` or `article` means: of every one. `text` is the digest of the words
-    that an authority has approved, as `l10n regulate digest` gives it; "" for a fact that
+    that an authority has approved, as `l10n regulate explain` tells it; "" for a fact that
     holds whatever the words are.
     """
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from pipeline.model.finding import Where
+from pipeline.model.finding import NOWHERE, Where
 
 
 class StampRole(StrEnum):
@@ -70,7 +70,7 @@ class Record:
     sample: bool = False
     signature: str = ""  # an SSH signature (PROTOCOL.sshsig) of the body; "" for none
     body: bytes = b""  # what the signature is made over
-    where: Where = Where("")
+    where: Where = NOWHERE
 
 
 POLICY = "policy"  # the ledger of the owners' stamps
