@@ -69,7 +69,6 @@ class Record:
     reason: str = ""
     sample: bool = False
     signature: str = ""  # an SSH signature (PROTOCOL.sshsig) of the body; "" for none
-    body: bytes = b""  # what the signature is made over
     where: Where = NOWHERE
 
 
