@@ -125,6 +125,8 @@ class PageFacts:
     products: tuple[Product, ...]
     claims: tuple[str, ...] = ()  # ids in claims.toml
     host: str = ""  # where the page is served: www.example.com
+    locale: str = ""  # "" asks of every locale of the market
+    text: str = ""  # the digest of its words in that locale; "" when they are not asked
     facts: tuple[Fact, ...] = ()  # of every market
     as_of: date = date.max  # the day on which the page is judged; `regulate` sets it
     next_build: date = date.max  # what ends before this day ends too early
@@ -167,6 +169,10 @@ class Rule:
     # keys that an effect of a later file asks for in `Effect.fields`: name and values
     options: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
+    def option(self, key: str) -> tuple[str, ...]:
+        """The values of such a key, as texts; none when the rule does not have it."""
+        return dict(self.options).get(key, ())
+
 
 @dataclass(frozen=True, slots=True)
 class Market:
@@ -193,6 +199,7 @@ class Demand:
     statement: str
     placement: Placement
     rule: Rule
+    also: tuple[Rule, ...] = ()  # further rules that demand it
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +221,19 @@ class Verdict:
     gate: Gate = Gate.NONE
     valid_until: date | None = None
     forbids: tuple[Forbidden, ...] = ()
-    facts: tuple[Fact, ...] = ()  # that rules have required and found
+    facts: tuple[Fact, ...] = ()  # that rules have required and found, or statements show
+    suppressions: tuple[Rule, ...] = ()  # rules that took a statement away: the owner's say
 
     @property
     def publishable(self) -> bool:
         """Whether the market's law lets the page be shown."""
         return not self.blocks
+
+
+def _sound(rule: Rule) -> str:
+    """The answer of an effect whose keys can hold nothing wrong."""
+    del rule
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +243,8 @@ class Effect:
     Effects run from the highest `rank` to the lowest; `apply` gets the matching rules of
     this effect (perhaps none) and gives back the verdict with their say in it. `fields`
     are the rule keys it needs beyond those of every rule; the loader refuses a rule
-    without them.
+    without them. `optional` are those that it reads when they are there. `problem` tells
+    what is wrong with what a rule's keys hold, "" for nothing; the loader asks it.
     """
 
     name: str
@@ -237,6 +252,8 @@ class Effect:
     fields: tuple[str, ...]
     explain: str
     apply: Callable[[tuple[Rule, ...], PageFacts, Market, Verdict], Verdict]
+    optional: tuple[str, ...] = ()
+    problem: Callable[[Rule], str] = _sound
 
 
 @dataclass(frozen=True, slots=True)
