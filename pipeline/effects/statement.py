@@ -17,7 +17,11 @@ def apply(rules: tuple[Rule, ...], facts: PageFacts, market: Market, verdict: Ve
     clashes: list[Finding] = []
     for rule in in_order(rules):
         placement = rule.placement or Placement.BOTTOM
-        first = demands.setdefault(rule.statement, Demand(rule.statement, placement, rule))
+        first = demands.get(rule.statement)
+        if first is None:
+            demands[rule.statement] = Demand(rule.statement, placement, rule)
+            continue
+        demands[rule.statement] = replace(first, also=(*first.also, rule))
         if first.placement is not placement:
             clashes.append(_clash(rule, placement, first, market))
     ordered = tuple(sorted(demands.values(), key=_on_the_page))
@@ -63,4 +67,5 @@ when.product_kind = ["coronary-des"]
 ```
 """,
     apply=apply,
+    optional=("statutory",),
 )

@@ -8,7 +8,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from pipeline.model import Effect, Finding, Product, Where
+from pipeline.model import Effect, Finding, Market, Product, Rule, Where
+from pipeline.store.market_names import near
 
 if TYPE_CHECKING:
     from pipeline.store.market_schema import MarketTable, RuleTable
@@ -33,6 +34,27 @@ def market_problems(
         found += _rule_problems(rule, number, effects, place)
         found += _typing_mistakes(rule, number, products, place)
     return tuple(sorted(found, key=lambda finding: finding.where.line))
+
+
+def content_problems(market: Market, effects: tuple[Effect, ...]) -> Iterator[Finding]:
+    """What the effects of a market's rules say against what these rules hold."""
+    by_name = {effect.name: effect for effect in effects}
+    for rule in market.rules:
+        if problem := by_name[rule.effect].problem(rule):
+            yield Finding("bad-value", f"rule {rule.id}: {problem}", rule.where, "correct it")
+        for language in rule.option("language"):
+            yield from _language_problem(language, rule, market)
+
+
+def _language_problem(language: str, rule: Rule, market: Market) -> Iterator[Finding]:
+    """A rule for a language that no page of the market has would never speak."""
+    from babel.localedata import exists
+
+    spoken = sorted({locale.partition("-")[0] for locale in market.languages})
+    if language not in spoken if spoken else not (language.islower() and exists(language)):
+        problem = f"rule {rule.id} speaks of the language {language!r}"
+        here = f"{market.code} has pages in {', '.join(spoken)}" if spoken else "write it like 'fr'"
+        yield Finding("bad-value", problem, rule.where, near(language, spoken, here))
 
 
 def options_of(rule: RuleTable) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -84,11 +106,27 @@ def _head_problems(table: MarketTable, shown: str, place: Place) -> Iterator[Fin
             hint = f"the languages of {table.market} end with -{table.market}"
             problem = f"{locale} is no locale of {table.market}"
             yield Finding("bad-value", problem, place(("languages",)), hint)
-    zones = get_global("zone_territories")
+    zones = set(get_global("zone_territories")) - {"Etc/Unknown"}
     if table.zone not in zones and table.zone != "UTC":
         problem = f"there is no time zone {table.zone!r}"
-        hint = _near(table.zone, list(zones), "write it like Europe/Vienna")
+        hint = near(table.zone, list(zones), "write it like Europe/Vienna")
         yield Finding("bad-value", problem, place(("zone",)), hint)
+
+
+def _role_problems(table: MarketTable, place: Place) -> Iterator[Finding]:
+    """What is wrong with the roles that must approve, and those that one person may not hold."""
+    asked = table.stamped_by or ()
+    for key in ("stamped_by", "different_people"):
+        roles = getattr(table, key) or ()
+        for role in sorted({role for role in roles if roles.count(role) > 1}):
+            yield Finding(
+                "bad-value", f"{key} names {role!r} twice", place((key,)), "once is enough"
+            )
+    for role in table.different_people or ():
+        if role not in asked:
+            problem = f"different_people names {role!r}, which stamped_by does not ask for"
+            hint = f"add {role!r} to stamped_by, or take it out here"
+            yield Finding("bad-value", problem, place(("different_people",)), hint)
 
 
 def _rule_problems(
@@ -99,7 +137,7 @@ def _rule_problems(
     by_name = {effect.name: effect for effect in effects}
     effect = by_name.get(rule.effect)
     if effect is None:
-        hint = _near(rule.effect, list(by_name), f"effects are {', '.join(sorted(by_name))}")
+        hint = near(rule.effect, list(by_name), f"effects are {', '.join(sorted(by_name))}")
         problem = f"there is no effect {rule.effect!r}"
         yield Finding("unknown-effect", problem, place((*at, "effect")), hint)
         return
@@ -118,22 +156,23 @@ def _strange_keys(
     rule: RuleTable, effect: Effect, effects: tuple[Effect, ...], at: tuple[Step, ...], place: Place
 ) -> Iterator[Finding]:
     """Keys that nothing knows, or that only another effect reads."""
-    of_effects = {key for other in effects for key in other.fields if not key.startswith("when.")}
+    read = (key for other in effects for key in (*other.fields, *other.optional))
+    of_effects = {key for key in read if not key.startswith("when.")}
     listed = set(type(rule).model_fields)
     shared = listed - of_effects | {"slot"}
-    own = shared | set(effect.fields)
+    own = shared | set(effect.fields) | set(effect.optional)
     extra = rule.model_extra or {}
     for key in sorted(rule.model_fields_set | set(extra)):
         at_key = (*at, key)
         if key in own:
-            if not _plain(extra.get(key, "")):
-                problem = f"{key} must be a text, a number, a date or a list of texts"
+            if key in extra and not _plain(extra[key]):
+                problem = f"{key} must be a text, a number, a date or a list of texts, none empty"
                 yield Finding("bad-value", problem, place(at_key))
         elif key in listed | of_effects:
             problem = f"rule {rule.id}: effect {effect.name!r} does not read {key!r}"
             yield Finding("unknown-key", problem, place(at_key), "remove it")
         else:
-            hint = _near(key, sorted(own), "remove it, or look for a typing mistake")
+            hint = near(key, sorted(own), "remove it, or look for a typing mistake")
             problem = f"there is no key {key!r} in a rule"
             yield Finding("unknown-key", problem, place(at_key), hint)
 
@@ -141,8 +180,8 @@ def _strange_keys(
 def _plain(value: object) -> bool:
     """Whether an effect's own key holds what a rule can carry."""
     if isinstance(value, list):
-        return all(isinstance(item, str) for item in value)
-    return isinstance(value, str | int | date)
+        return bool(value) and all(isinstance(item, str) and item.strip() for item in value)
+    return bool(value.strip()) if isinstance(value, str) else isinstance(value, int | date)
 
 
 def _given(rule: RuleTable, key: str) -> bool:
@@ -187,24 +226,18 @@ def _typing_mistakes(
     rules before the product comes.
     """
     known = {
-        "product_kind": {product.kind for product in products} | {"none"},
+        "product_kind": {product.kind for product in products} | {"none", "claim"},
         "substance": {name for product in products for name in product.substances},
     }
     ids = {product.id for product in products}
     at = ("rules", number, "when")
     for value in rule.when.product or ():
         if value not in ids:
-            hint = _near(value, sorted(ids), "list it in source/products.toml")
+            hint = near(value, sorted(ids), "list it in source/products.toml")
             yield Finding("unknown-product", f"there is no product {value!r}", place(at), hint)
     for key, values in known.items():
         for value in getattr(rule.when, key) or ():
-            near = get_close_matches(value, sorted(values), 1, 0.8)
-            if value not in values and near:
+            alike = get_close_matches(value, sorted(values), 1, 0.8)
+            if value not in values and alike:
                 problem = f"no product has the {key.replace('_', ' ')} {value!r}"
-                yield Finding("bad-value", problem, place(at), f"did you mean {near[0]!r}?")
-
-
-def _near(name: str, names: list[str], otherwise: str) -> str:
-    """The hint that names the nearest of some names."""
-    near = get_close_matches(name, names, 1)
-    return f"did you mean {near[0]!r}?" if near else otherwise
+                yield Finding("bad-value", problem, place(at), f"did you mean {alike[0]!r}?")

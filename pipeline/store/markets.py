@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from pipeline.errors import ConfigError
 from pipeline.model import Effect, Finding, Gate, Market, Placement, Product, Rule, When, Where
 from pipeline.store.files import read_text
-from pipeline.store.market_checks import market_problems, options_of, rule_lines
+from pipeline.store.market_checks import content_problems, market_problems, options_of, rule_lines
+from pipeline.store.market_names import FOLDER, market_files
+from pipeline.store.products import load_products
 from pipeline.store.statements import load_statements
 
 if TYPE_CHECKING:
@@ -16,10 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["installed_effects", "load_markets", "load_products", "load_statements"]
 
-FOLDER = "locales/markets"
-PRODUCTS = "source/products.toml"
-# Files of this folder that are not markets.
-OTHER_FILES = frozenset({"claims.toml", "people.toml"})
 GATES = {"self-declare": Gate.SELF_DECLARE, "login": Gate.LOGIN}
 
 
@@ -36,10 +34,8 @@ def load_markets(root: Path, effects: tuple[Effect, ...] | None = None) -> tuple
     products = load_products(root)
     markets: list[Market] = []
     findings: list[Finding] = []
-    folder = root / FOLDER
-    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else []:
-        if path.name not in OTHER_FILES:
-            _load(path, known, products, markets, findings)
+    for path in market_files(root):
+        _load(path, known, products, markets, findings)
     if findings:
         raise ConfigError.of(tuple(findings))
     return tuple(markets)
@@ -51,47 +47,6 @@ def installed_effects() -> tuple[Effect, ...]:
     from pipeline.plugins import collect
 
     return collect(effects, "EFFECT")
-
-
-def load_products(root: Path) -> tuple[Product, ...]:
-    """The products of a workspace in the order of the file; none without a file.
-
-    Raises:
-        ConfigError: with a finding for every problem of the file.
-    """
-    path = root / PRODUCTS
-    if not path.exists():
-        return ()
-    from pipeline.store.market_schema import ProductsFile
-    from pipeline.store.toml import line_of, read_toml
-
-    tables = read_toml(path, ProductsFile, PRODUCTS).products
-    products = tuple(
-        Product(
-            key, tuple(table.names), table.kind, tuple(table.substances), tuple(table.exact_case)
-        )
-        for key, table in tables.items()
-    )
-    text = read_text(path, PRODUCTS)
-    findings = []
-    owners: dict[str, str] = {}
-    for product in products:
-        where = Where(PRODUCTS, line_of(text, ("products", product.id)))
-        if product.kind == "none":
-            hint = "give the kind that the markets' rules ask for, such as coronary-des"
-            findings.append(Finding("bad-value", "'none' means: no product", where, hint))
-        for name in product.names:
-            if owners.setdefault(name, product.id) != product.id:
-                problem = f"{name!r} is a name of {owners[name]!r} already"
-                findings.append(Finding("product-name-twice", problem, where, "leave one out"))
-        for name in product.exact_case:
-            if name not in product.names:
-                problem = f"exact_case: {name!r} is no name of {product.id!r}"
-                hint = f"its names are {', '.join(product.names)}"
-                findings.append(Finding("bad-value", problem, where, hint))
-    if findings:
-        raise ConfigError.of(tuple(findings))
-    return products
 
 
 def _load(
@@ -113,9 +68,11 @@ def _load(
         return
     text = read_text(path, shown)
     problems = market_problems(table, text, shown, effects, products)
-    findings += problems
     if not problems:
-        markets.append(_market(table, text, shown))
+        market = _market(table, text, shown)
+        problems = tuple(content_problems(market, effects))
+        markets.append(market)
+    findings += problems
 
 
 def _market(table: MarketTable, text: str, shown: str) -> Market:
@@ -138,6 +95,8 @@ def _market(table: MarketTable, text: str, shown: str) -> Market:
         authority=table.authority,
         rules=rules,
         where=Where(shown, line_of(text, ("market",))),
+        stamped_by=tuple(table.stamped_by or ()),
+        different_people=tuple(table.different_people or ()),
     )
 
 
@@ -159,6 +118,8 @@ def _rule(table: RuleTable, market: MarketTable, where: Where) -> Rule:
         effective_from=table.effective_from,
         effective_until=table.effective_until,
         review_by=table.review_by,
+        repealed=table.repealed,
+        statutory=table.statutory or "",
         locked=table.locked,
         options=options_of(table),
     )
