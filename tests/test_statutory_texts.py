@@ -23,14 +23,18 @@ FIXED = {
     "fr-public-ce": (
         "FR",
         "fr-FR",
-        "Ce dispositif médical est un produit de santé réglementé qui porte, au titre de cette "
-        "réglementation, le marquage CE",
+        (
+            "Ce dispositif médical est un produit de santé réglementé qui porte, au titre de "
+            "cette réglementation, le marquage CE"
+        ),
     ),
     "it-not-subject": (
         "IT",
         "it-IT",
-        "Materiale promozionale non soggetto ad autorizzazione ai sensi della vigente normativa "
-        "in materia di pubblicità sanitaria",
+        (
+            "Materiale promozionale non soggetto ad autorizzazione ai sensi della vigente "
+            "normativa in materia di pubblicità sanitaria"
+        ),
     ),
     "pl-warning": (
         "PL",
@@ -64,4 +68,4 @@ def test_a_fixed_wording_tells_its_fact_its_law_its_use_and_its_review(name: str
     assert text.startswith(f"# Fact: {market}, mandatory_statements {name} (")
     assert all(stored["legal"])
     assert stored["applies_to"]
-    assert READ_ON < stored["review_by"] < date(2028, 1, 1)
+    assert stored["effective_from"] <= READ_ON < stored["review_by"] < date(2028, 1, 1)
