@@ -3,11 +3,12 @@
 import os
 from datetime import date
 
+from pipeline.model import Moment
 from pipeline.store.state import signature
 from pipeline.workflows import build as building
 from pipeline.workflows.build import build
 
-DAY = date(2026, 12, 1)
+DAY = Moment(date(2026, 12, 1))
 
 
 def test_a_link_to_nowhere_is_no_obstacle(tmp_path):

@@ -13,7 +13,7 @@ import pytest
 import typer
 
 from pipeline.cli.app import app
-from pipeline.model import Finding, Gate
+from pipeline.model import Finding, Gate, Moment
 from pipeline.store.workspace import open_workspace
 from pipeline.workflows.articles import read_articles
 from pipeline.workflows.law import judge, read_law
@@ -136,7 +136,7 @@ def test_no_page_names_a_path_of_somebodys_machine(page: Path) -> None:
 
 # The table of docs/regulatory.md, from the law itself on the day it was written.
 COLUMNS = ("living-after-a-stent", "restenosis-versus-thrombosis", "in-stent-restenosis")
-WRITTEN = date(2026, 11, 22)
+WRITTEN = Moment(date(2026, 11, 22))
 
 
 def judged() -> dict[str, tuple[list[str], list[str]]]:

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import test_browser
 
-from pipeline.model import Audience
+from pipeline.model import Audience, Moment
 from pipeline.workflows.regulate import WhatIf, judge_all, matrix_page
 
 ROOT = Path(__file__).parent.parent
-DAYS = {"today": date(2026, 11, 22), "overdue": date(2027, 4, 5)}
+DAYS = {"today": Moment(date(2026, 11, 22)), "overdue": Moment(date(2027, 4, 5))}
 
 browser = test_browser.browser  # the fixture, one browser for this file
 

@@ -268,9 +268,10 @@ def test_an_exact_case_must_be_one_of_the_names(root, l10n):
 def test_this_repository_names_what_it_declares_in_every_locale():
     from datetime import date
 
+    from pipeline.model import Moment
     from pipeline.workflows.pages import plan_pages
 
-    pages = plan_pages(Path(__file__).parent.parent, date(2026, 11, 22))
+    pages = plan_pages(Path(__file__).parent.parent, Moment(date(2026, 11, 22)))
     codes = ("law-undeclared-product", "law-product-dropped")
     assert len(pages.planned) == 45
     assert [b for p in pages.planned for b in p.verdict.blocks if b.code in codes] == []

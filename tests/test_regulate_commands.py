@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model import Audience
+from pipeline.model import Audience, Moment
 from pipeline.workflows.pages import plan_pages
 from pipeline.workflows.regulate import WhatIf, judge_all
 from workspaces import replace
 
 ROOT = Path(__file__).parent.parent
-WRITTEN = date(2026, 11, 22)
+WRITTEN = Moment(date(2026, 11, 22))
 ARTICLE = "after-an-x-ray"
 
 
@@ -168,7 +168,7 @@ def test_what_if_judges_for_other_readers_without_a_product_and_on_another_day()
     asked = WhatIf((Audience.LAY, Audience.HCP), ("atlas-des",))
     shown = judge_all(ROOT, WRITTEN, ("DE",), ("in-stent-restenosis",), asked)
     assert [cell.told for cell in shown.matrix.rows[0]] == ["published", "published"]
-    late = judge_all(ROOT, date(2027, 4, 1), ("DE",), ("in-stent-restenosis",))
+    late = judge_all(ROOT, Moment(date(2027, 4, 1)), ("DE",), ("in-stent-restenosis",))
     assert late.matrix.rows[0][0].told == "needs a review"
 
 

@@ -38,7 +38,10 @@ Articles = Annotated[
 AsOf = Annotated[
     str | None,
     typer.Option(
-        "--as-of", metavar="DATE", help="Judge the law as on this day (2026-01-31); default today."
+        "--as-of",
+        metavar="DATE",
+        help="Judge the law as on this day (2026-01-31) in every market, or at this moment "
+        "(2026-01-31T22:30+00:00); default: now, on the day that it is in each market.",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Only findings, no summary.")]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.moment import moment
 from pipeline.cli.options import Articles, AsJson, AsOf, Directory, Markets, root_of
 from pipeline.cli.show import SCHEMA, finding_json, out, show_findings, show_json
-from pipeline.cli.site import day
 from pipeline.model import Audience
 
 if TYPE_CHECKING:
@@ -55,14 +55,14 @@ def matrix(
 
     what_if = _what_if(audience, without_product)
     report = judge_all(
-        root_of(directory), day(as_of), tuple(market or ()), tuple(article or ()), what_if
+        root_of(directory), moment(as_of), tuple(market or ()), tuple(article or ()), what_if
     )
     if html:
         write_page(report, html)
     if as_json:
         cells = [cell_json(cell) for row in report.matrix.rows for cell in row]
         found = [finding_json(finding) for finding in report.findings]
-        show_json({**_asked(report.matrix.as_of.isoformat(), what_if), "cells": cells,
+        show_json({**_asked(str(report.matrix.as_of), what_if), "cells": cells,
                    "findings": found})  # fmt: skip
     else:
         show_findings(report.findings)
@@ -89,14 +89,14 @@ def explain(
     from pipeline.workflows.regulate import explain_page
 
     what_if = _what_if(audience, without_product)
-    report = explain_page(root_of(directory), day(as_of), market, article, what_if)
+    report = explain_page(root_of(directory), moment(as_of), market, article, what_if)
     if as_json:
         pages = [
             {**cell_json(cell), "rules": [told_json(told) for told in rules]}
             for cell, rules in report.cells
         ]
         found = [finding_json(finding) for finding in report.findings]
-        show_json({**_asked(report.as_of.isoformat(), what_if), "pages": pages, "findings": found})
+        show_json({**_asked(str(report.as_of), what_if), "pages": pages, "findings": found})
     else:
         show_findings(report.findings)
         for number, (cell, rules) in enumerate(report.cells):
@@ -121,15 +121,15 @@ def calendar(
     from pipeline.cli.show_law import event_json, show_calendar
     from pipeline.workflows.regulate import calendar as run
 
-    today = day(as_of)
-    events = run(root_of(directory), today, days, tuple(market or ()))
+    start = moment(as_of)
+    events = run(root_of(directory), start, days, tuple(market or ()))
     if as_json:
         told = [event_json(event) for event in events]
-        show_json({"schema": SCHEMA, "as_of": today.isoformat(), "days": days, "events": told})
+        show_json({"schema": SCHEMA, "as_of": str(start), "days": days, "events": told})
     elif events:
         show_calendar(events)
     else:
-        out(f"nothing begins, ends or is due for review in the {days} days from {today}")
+        out(f"nothing begins, ends or is due for review in the {days} days from {as_of or 'today'}")
 
 
 def _what_if(audience: list[Audience] | None, without: list[str] | None) -> WhatIf:

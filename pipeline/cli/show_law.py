@@ -97,7 +97,8 @@ def _lack_json(lack: Lack) -> dict[str, object]:
 
 def show_matrix(matrix: Matrix, supposed: Iterable[str]) -> None:
     """Write the table market × article, then each ground once, under its number."""
-    out(f"What each market's law says, as of {matrix.as_of}; words and legal texts do not count.")
+    days = " or ".join(str(day) for day in matrix.days)  # two while a day begins around the world
+    out(f"What each market's law says, as of {days}; words and legal texts do not count.")
     for question in supposed:
         out(f"What if {question}?")
     out()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from textwrap import fill
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.moment import moment
 from pipeline.cli.options import AsJson, AsOf, Directory, DryRun, root_of
 from pipeline.cli.show import finding_json, out, show_findings, show_json, table
 
@@ -32,7 +32,7 @@ def build(
     """Make the pages that each market's law allows."""
     from pipeline.workflows.build import build as run
 
-    report = run(root_of(directory), day(as_of), strict=strict, review=review, write=not dry_run)
+    report = run(root_of(directory), moment(as_of), strict=strict, review=review, write=not dry_run)
     if as_json:
         show_json(
             {
@@ -48,20 +48,6 @@ def build(
         out(report.told)
     if report.exit_code:
         raise typer.Exit(report.exit_code)
-
-
-def day(text: str | None) -> date:
-    """The day that `--as-of` names; today without it."""
-    if text is None:
-        return date.today()  # noqa: DTZ011 - the user's own day; stages get it as an argument
-    from pipeline.errors import UsageError
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(
-            f"{text!r} is not a date", None, "write year, month, day: --as-of 2026-01-31"
-        ) from error
 
 
 def show_pages(rows: Iterable[Row]) -> None:

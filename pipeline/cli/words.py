@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.moment import moment
 from pipeline.cli.options import (
     Articles,
     AsJson,
@@ -124,10 +125,10 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Show what is translated and what is blocked."""
-    from pipeline.cli.site import day, show_pages
+    from pipeline.cli.site import show_pages
     from pipeline.workflows.pages import plan_pages
 
-    pages = plan_pages(root_of(directory), day(as_of), tuple(locale or ()), tuple(article or ()))
+    pages = plan_pages(root_of(directory), moment(as_of), tuple(locale or ()), tuple(article or ()))
     if as_json:
         show_json({"schema": 1, "pages": [row.told() for row in pages.rows]})
     else:

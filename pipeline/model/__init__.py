@@ -22,6 +22,7 @@ from pipeline.model.law import (
     Verdict,
     When,
 )
+from pipeline.model.moment import Moment
 from pipeline.model.plugin import Check, Format, Pair, SplitOptions, Tag, Token, Verbatim
 from pipeline.model.segment import Code, Passage, Piece, Segment, SegmentedDocument
 from pipeline.model.site import Plan, Site, Write
@@ -79,6 +80,7 @@ __all__ = [
     "Localized",
     "Mark",
     "Market",
+    "Moment",
     "Origin",
     "PageFacts",
     "Pair",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from pipeline.model import Market, Rule
+from pipeline.model import Market, Moment, Rule
 
 
 class Happening(StrEnum):
@@ -43,21 +43,23 @@ class Event:
 
 
 def falling_due(
-    markets: tuple[Market, ...], as_of: date, days: int, asked: tuple[str, ...] = ()
+    markets: tuple[Market, ...], as_of: Moment, days: int, asked: tuple[str, ...] = ()
 ) -> tuple[Event, ...]:
     """What happens from `as_of` on within `days` days, both ends included, and overdue reviews.
+
+    The days are those of the zone of the market that states a rule.
 
     `markets` have the rules that they inherit. A rule is told once, for the file that states
     it. `asked` are codes of markets: only what they state or inherit.
     """
-    last = as_of + timedelta(days=days)
     events = [
         event
         for market in markets
+        for today in (as_of.day_in(market.zone),)
         for rule in market.rules
         if rule.market == market.code
-        for event in _events(rule, market, _reached(rule, markets), as_of)
-        if event.overdue or as_of <= event.day <= last
+        for event in _events(rule, market, _reached(rule, markets), today)
+        if event.overdue or 0 <= (event.day - today).days <= days
     ]
     if asked:
         events = [e for e in events if {e.market.code, *e.reaches} & set(asked)]

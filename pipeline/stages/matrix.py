@@ -8,7 +8,18 @@ from datetime import date
 from enum import StrEnum
 
 from pipeline.effects._rules import basis
-from pipeline.model import Effect, Finding, Gate, Market, PageFacts, Rule, Statement, Verdict, Where
+from pipeline.model import (
+    Effect,
+    Finding,
+    Gate,
+    Market,
+    Moment,
+    PageFacts,
+    Rule,
+    Statement,
+    Verdict,
+    Where,
+)
 from pipeline.stages.regulate import applicable, regulate
 
 # What no paper can mend: a law forbids the page, or nobody has permitted it.
@@ -88,11 +99,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Markets by columns, on one day; `rows` are in the order of the markets."""
+    """Markets by columns, each market on its own day; `rows` are in the order of the markets."""
 
-    as_of: date
+    as_of: Moment
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which the markets are judged; two while a day begins around the world."""
+        zones = {row[0].market.zone for row in self.rows if row} or {"UTC"}
+        return tuple(sorted({self.as_of.day_in(zone) for zone in zones}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +124,7 @@ class Wording:
 class Given:
     """What all cells are judged with."""
 
-    as_of: date
+    as_of: Moment
     effects: tuple[Effect, ...]
     statements: Mapping[tuple[str, str], Statement]  # by locale and id
     wordings: Mapping[tuple[str, str], Wording]  # by locale and article
@@ -124,8 +141,9 @@ def judged(market: Market, column: Column, given: Given) -> Cell:
     verdict = Verdict(blocks=column.unknown)
     used: tuple[Rule, ...] = ()
     if not column.unknown:
-        verdict = regulate(market, column.facts, given.as_of, given.effects)
-        used = applicable(market, column.facts, given.as_of)
+        day = given.as_of.day_in(market.zone)
+        verdict = regulate(market, column.facts, day, given.effects)
+        used = applicable(market, column.facts, day)
     outcome, needs, grounds = _outcome(verdict, market, used)
     lacks = (_lack(verdict, locale, column, given) for locale in market.languages)
     found = tuple(lack for lack in lacks if lack.statements or lack.words or lack.mentions)

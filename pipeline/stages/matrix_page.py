@@ -84,7 +84,7 @@ def render_matrix(matrix: Matrix, site: Site, supposed: tuple[str, ...], templat
     )
     return environment.from_string(template).render(
         site=site,
-        day=long_date(matrix.as_of, LOCALE),
+        day=" or ".join(long_date(day, LOCALE) for day in matrix.days),
         supposed=supposed,
         headings=headings,
         lines=lines,

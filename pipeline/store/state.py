@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ class BuildState:
     outputs: str  # the same of everything below build/
     rows: tuple[dict[str, object], ...]  # the table it showed
     exit_code: int
+    days: Mapping[str, str]  # time zone of a market → the day on which its law was judged
 
 
 def signature(tops: Iterable[Path], *words: str) -> str:
@@ -63,8 +64,8 @@ def read_state(root: Path) -> BuildState | None:
     """What the last build left; None when there was none, or its record is of no use."""
     try:
         found = json.loads((root / PLACE).read_text("utf-8"))
-        rows = tuple(found["rows"])
-        return BuildState(found["inputs"], found["outputs"], rows, int(found["exit_code"]))
+        rows, days = tuple(found["rows"]), dict(found["days"])
+        return BuildState(found["inputs"], found["outputs"], rows, int(found["exit_code"]), days)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -78,5 +79,6 @@ def write_state(root: Path, state: BuildState) -> None:
         "outputs": state.outputs,
         "rows": state.rows,
         "exit_code": state.exit_code,
+        "days": dict(state.days),
     }
     path.write_text(json.dumps(content), "utf-8")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
-from pipeline.model import Finding, Severity
+from pipeline.model import Finding, Market, Moment, Severity
 from pipeline.store.files import locked, write_atomic
 from pipeline.store.ledger import ledger_bytes, read_ledger
 from pipeline.store.state import BuildState, read_state, signature, write_state
@@ -42,17 +41,17 @@ class Built:
         return f"pages rendered: {self.rendered}; files written to {FOLDER}/: {self.written}"
 
 
-def build(root: Path, as_of: date, *, strict: bool, review: bool, write: bool) -> Built:
-    """Build the site of the workspace in `root`, as its law stands on a day.
+def build(root: Path, as_of: Moment, *, strict: bool, review: bool, write: bool) -> Built:
+    """Build the site of the workspace in `root`, as its law stands at a moment.
 
     Raises:
         ConfigError: the settings, the law or a template cannot be read.
         ConflictError: another command works in this workspace.
     """
-    words = (as_of.isoformat(), f"strict={strict}", f"review={review}")
+    words = (f"strict={strict}", f"review={review}")
     inputs = _inputs(root, words)
     last = read_state(root)
-    if last and last.inputs == inputs and last.outputs == signature([root / FOLDER]):
+    if last and last.inputs == inputs and _still(last, as_of, root):
         rows = tuple(remembered(row) for row in last.rows)
         return Built(rows, (), 0, 0, 0, last.exit_code)
     pages = plan_pages(root, as_of)
@@ -69,6 +68,17 @@ def build(root: Path, as_of: date, *, strict: bool, review: bool, write: bool) -
                 _remember(root, words, pages, exit_code)
     rows = tuple(_judged(row, site) for row in pages.rows)
     return Built(rows, site.findings, len(pages.articles), site.rendered, written, exit_code)
+
+
+def _still(last: BuildState, as_of: Moment, root: Path) -> bool:
+    """Whether no market's day has changed since the last build, nor what it left behind."""
+    same = all(as_of.day_in(zone).isoformat() == day for zone, day in last.days.items())
+    return same and last.outputs == signature([root / FOLDER])
+
+
+def _days(markets: Iterable[Market], as_of: Moment) -> Mapping[str, str]:
+    """The day in the time zone of each market."""
+    return {market.zone: as_of.day_in(market.zone).isoformat() for market in markets}
 
 
 def _judged(row: Row, site: Site) -> Row:
@@ -124,4 +134,5 @@ def _remember(root: Path, words: tuple[str, ...], pages: Pages, exit_code: int) 
     """Note what this build saw and left, so that the next may find that nothing changed."""
     rows = tuple(row.told() for row in pages.rows)
     outputs = signature([root / FOLDER])
-    write_state(root, BuildState(_inputs(root, words), outputs, rows, exit_code))
+    days = _days(pages.law.markets, pages.law.as_of)
+    write_state(root, BuildState(_inputs(root, words), outputs, rows, exit_code, days))

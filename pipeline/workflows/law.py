@@ -12,6 +12,7 @@ from pipeline.model import (
     Effect,
     Finding,
     Market,
+    Moment,
     PageFacts,
     Product,
     Statement,
@@ -24,13 +25,13 @@ from pipeline.store.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The law of every market of a workspace, on one day."""
+    """The law of every market of a workspace, on the day of one moment in its own zone."""
 
     markets: tuple[Market, ...]
     products: Mapping[str, Product]
     statements: Mapping[tuple[str, str], Statement]  # by locale and id
     effects: tuple[Effect, ...]
-    as_of: date
+    as_of: Moment
     terms: tuple[Term, ...] = ()
 
     @property
@@ -39,8 +40,12 @@ class Law:
         pairs = [(locale, market) for market in self.markets for locale in market.languages]
         return tuple(sorted(pairs, key=lambda pair: pair[0]))
 
+    def day_in(self, market: Market) -> date:
+        """The day on which a market's pages are judged: that of its own zone."""
+        return self.as_of.day_in(market.zone)
 
-def read_law(workspace: Workspace, as_of: date) -> Law:
+
+def read_law(workspace: Workspace, as_of: Moment) -> Law:
     """Read the law of a workspace.
 
     Raises:
@@ -72,7 +77,7 @@ def judge(article: Article, locale: str, market: Market, law: Law) -> Verdict:
     unknown = unknown_products(article, law)
     if unknown:
         return Verdict(blocks=unknown)
-    verdict = regulate(market, facts_of(article, law), law.as_of, law.effects)
+    verdict = regulate(market, facts_of(article, law), law.day_in(market), law.effects)
     return with_words(verdict, market, locale, tuple(law.statements.values()))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from pipeline.model import (
     Gate,
     Localized,
     Market,
+    Moment,
     Statement,
     Verdict,
 )
@@ -145,7 +145,7 @@ def remembered(told: Mapping[str, Any]) -> Row:
 
 
 def plan_pages(
-    root: Path, as_of: date, locales: tuple[str, ...] = (), articles: tuple[str, ...] = ()
+    root: Path, as_of: Moment, locales: tuple[str, ...] = (), articles: tuple[str, ...] = ()
 ) -> Pages:
     """Judge every page of the workspace in `root`, or those of some locales and articles.
 

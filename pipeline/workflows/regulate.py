@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.model import Article, Audience, Finding, Market, Site
+from pipeline.model import Article, Audience, Finding, Market, Moment, Site
 from pipeline.stages.due import Event, falling_due
 from pipeline.stages.matrix import Cell, Column, Given, Matrix, Wording, judged, make_matrix
 from pipeline.stages.tell import READERS, Told, tell
@@ -52,14 +51,14 @@ class Explained:
     """One market's law on one article, rule by rule; a cell for each kind of readers."""
 
     cells: tuple[tuple[Cell, tuple[Told, ...]], ...]
-    as_of: date
+    as_of: Moment
     findings: tuple[Finding, ...]
     exit_code: int
 
 
 def judge_all(
     root: Path,
-    as_of: date,
+    as_of: Moment,
     markets: tuple[str, ...] = (),
     articles: tuple[str, ...] = (),
     what_if: WhatIf | None = None,
@@ -79,7 +78,7 @@ def judge_all(
 
 
 def explain_page(
-    root: Path, as_of: date, market: str, article: str, what_if: WhatIf | None = None
+    root: Path, as_of: Moment, market: str, article: str, what_if: WhatIf | None = None
 ) -> Explained:
     """Tell of each rule of a market whether it speaks of an article, and why.
 
@@ -91,14 +90,14 @@ def explain_page(
     (law_of,) = _markets(pages.law, (market,))
     given = _given(pages)
     cells = tuple(
-        (judged(law_of, column, given), tell(law_of, column.facts, as_of))
+        (judged(law_of, column, given), tell(law_of, column.facts, pages.law.day_in(law_of)))
         for column in _columns(pages, (article,), what_if or WhatIf())
     )
     return Explained(cells, as_of, pages.findings, pages.exit_code)
 
 
 def calendar(
-    root: Path, as_of: date, days: int, markets: tuple[str, ...] = ()
+    root: Path, as_of: Moment, days: int, markets: tuple[str, ...] = ()
 ) -> tuple[Event, ...]:
     """What begins, ends or is due for review within some days, and whose it is.
 
