@@ -32,6 +32,12 @@ class FrontMatterTable(Strict):
     translate_pre: bool = False
 
 
+class ScheduleTable(Strict):
+    """`[schedule]`: when builds run by themselves."""
+
+    build_every_days: int = Field(default=1, ge=1, le=366)
+
+
 class Config(Strict):
     """The whole of l10n.toml."""
 
@@ -39,3 +45,4 @@ class Config(Strict):
     site: SiteTable
     inherit: dict[Locale, Locale] = {}
     front_matter: FrontMatterTable = FrontMatterTable()
+    schedule: ScheduleTable = ScheduleTable()

@@ -65,6 +65,7 @@ def open_workspace(root: Path) -> Workspace:
         source_locale=config.site.source_locale,
         assurance=config.assurance,
         inherit=dict(config.inherit),
+        build_every=config.schedule.build_every_days,
     )
     _refuse_odd_parents(site.inherit)
     if site.assurance != "sample":
