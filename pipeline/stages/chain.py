@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 
 from pipeline.model import Act, Finding, Record, Where
 
@@ -22,7 +21,7 @@ def withdrawn(records: Iterable[Record]) -> Mapping[str, Record]:
     return {record.withdraws: record for record in records if record.act is Act.WITHDRAW}
 
 
-def chain_findings(ledger: str, records: Iterable[Record], now: datetime) -> tuple[Finding, ...]:
+def chain_findings(ledger: str, records: Iterable[Record]) -> tuple[Finding, ...]:
     """What is wrong with a ledger as a whole: moved, cut, or with a clock that runs backwards.
 
     The ids are hashes of the records' bytes (a Merkle DAG, as git's commits are), so a record
@@ -30,7 +29,7 @@ def chain_findings(ledger: str, records: Iterable[Record], now: datetime) -> tup
     """
     known = {record.id: record for record in records}
     return tuple(
-        finding for record in known.values() for finding in _problems(record, ledger, known, now)
+        finding for record in known.values() for finding in _problems(record, ledger, known)
     )
 
 
@@ -43,9 +42,7 @@ def cut_off(ledger: str, records: Iterable[Record], expected: Iterable[str]) -> 
         yield _finding("ledger-cut", problem, where)
 
 
-def _problems(
-    record: Record, ledger: str, known: Mapping[str, Record], now: datetime
-) -> Iterator[Finding]:
+def _problems(record: Record, ledger: str, known: Mapping[str, Record]) -> Iterator[Finding]:
     if record.ledger != ledger:
         problem = f"this record belongs to the ledger {record.ledger}, and stands in {ledger}"
         yield _finding("ledger-moved", problem, record.where)
@@ -56,9 +53,6 @@ def _problems(
         elif known[parent].time > record.time:
             problem = f"this record says {record.time:%Y-%m-%d %H:%M}, which is before its parent"
             yield _finding("ledger-clock", problem, record.where)
-    if record.time > now:
-        problem = f"this record was made at {record.time:%Y-%m-%d %H:%M} UTC, which is yet to come"
-        yield _finding("ledger-clock", problem, record.where)
     if record.act is Act.WITHDRAW and record.withdraws not in known:
         problem = f"the record that this one takes back, {record.withdraws[:12]}…, is missing"
         yield _finding("ledger-cut", problem, record.where)

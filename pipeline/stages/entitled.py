@@ -7,28 +7,34 @@ from datetime import date
 from pipeline.model import People, Person, StampRole
 
 
-def entitled(people: People, person: str, role: StampRole, market: str, day: date) -> str:
+def entitled(
+    people: People, person: str, role: StampRole, market: str, day: date, owner: str = ""
+) -> str:
     """Why a person may not approve in a role for a market on a day; "" if they may.
 
     A deputy may what the person may whom they stand in for, on the days that are agreed.
+    With `owner`, only that person or a deputy of theirs may.
     """
-    why = _own(people, person, role, market, day)
-    stood_in = (
+    stands_in_for = {
         d.stands_in_for
         for d in people.deputies
         if d.person == person and d.starts <= day <= d.ends and person in people.people
-    )
-    if any(not _own(people, other, role, market, day) for other in stood_in):
-        return ""
-    return why
+    }
+    rights = [person, *sorted(stands_in_for)]
+    if owner and owner not in rights:
+        return f"{person} does not own this file, and is no deputy of {owner} on {day}"
+    asked = [owner] if owner else rights
+    reasons = [_own(people, one, role, market, day) for one in asked]
+    return "" if "" in reasons else reasons[0]
 
 
-def who(people: People, role: StampRole, market: str, day: date) -> str:
+def who(people: People, role: StampRole, market: str, day: date, owner: str = "") -> str:
     """The people who may approve in a role for a market, for the end of a message."""
-    able = [p for p in people.people if not entitled(people, p, role, market, day)]
+    able = [p for p in people.people if not entitled(people, p, role, market, day, owner)]
+    place = "" if market == "*" else f" for {market}"
     if not able:
-        return f"nobody may approve as {role.value} for {market}: see locales/markets/people.toml"
-    return f"ask {' or '.join(able)}, {role.value} for {market}"
+        return f"nobody may approve as {role.value}{place}: see locales/markets/people.toml"
+    return f"ask {' or '.join(able)}, {role.value}{place}"
 
 
 def _own(people: People, person: str, role: StampRole, market: str, day: date) -> str:
@@ -39,7 +45,8 @@ def _own(people: People, person: str, role: StampRole, market: str, day: date) -
     if role.value not in known.roles:
         return f"{person} is no {role.value}"
     if "*" not in known.markets and market not in known.markets:
-        return f"{person} is {role.value} for {', '.join(known.markets)}, and not for {market}"
+        scope = "every market" if market == "*" else market
+        return f"{person} is {role.value} for {', '.join(known.markets)}, and not for {scope}"
     return _days(known, day)
 
 

@@ -30,6 +30,7 @@ class Wanted:
     market: str  # for which the person must be entitled
     evidence: Mapping[str, str]
     where: Where
+    owner: str = ""  # of a policy file: no other person's stamp counts, but for a deputy's
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def _refusal(
     if changed := changed_parts(record.evidence, want.evidence):
         code = "stamp-source-changed" if "source" in changed else "stamp-outdated"
         return _Refused(code, f"since {by}, this has changed: {', '.join(changed)}")
-    if why := entitled(terms.people, record.person, want.role, want.market, record.time.date()):
+    on = record.time.date()
+    if why := entitled(terms.people, record.person, want.role, want.market, on, want.owner):
         return _Refused("stamp-not-entitled", why)
     if terms.assurance != "sample" and _is_sample(record, terms.people):
         return _Refused("stamp-sample", f"{by} as a sample, which counts in a sample site only")
@@ -160,7 +162,7 @@ def _finding(
     want: Wanted, raw: bool, refused: list[tuple[Record, _Refused]], terms: Terms
 ) -> Finding:
     """What keeps a stamp from counting: the newest record's trouble, or that there is none."""
-    hint = who(terms.people, want.role, want.market, terms.day)
+    hint = who(terms.people, want.role, want.market, terms.day, want.owner)
     what = f"{want.market}: {want.subject} has no stamp of the {want.role.value} that counts"
     if raw:
         why = "the words are a machine's, and nobody has recorded that they were post-edited"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import tempfile
@@ -15,6 +16,11 @@ SIGNERS = "locales/markets/allowed_signers"
 PEOPLE = "locales/markets/people.toml"
 ROOT_NAMESPACE = "l10n-root"
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
+
+
+def root_fingerprint() -> str:
+    """The fingerprint of the root key, from outside the workspace; "" if nobody gave one."""
+    return os.environ.get("L10N_ROOT_KEY", "").strip()
 
 
 def namespace(role: str) -> str:
