@@ -147,9 +147,29 @@ def test_a_statement_whose_words_stand_in_other_elements_is_hidden(tag: str) -> 
     assert codes(page(bottom=aside("education", text=text))) == ["statement-hidden"]
 
 
-@pytest.mark.parametrize("style", ["color:red", "opacity:0.5", "height:0.5em", "width:100%"])
-def test_a_style_that_hides_nothing_is_no_finding(style: str) -> None:
-    assert codes(page(bottom=aside("education", f' style="{style}"'))) == []
+@pytest.mark.parametrize(
+    "extra",
+    [
+        'style="color:red"',
+        "inert",
+        "hidden",
+        'bgcolor="black"',
+        'onclick="x"',
+        'aria-hidden="false"',
+        "width=0",
+    ],
+)
+def test_an_attribute_that_nobody_has_proved_harmless_is_found(extra: str) -> None:
+    assert codes(page(bottom=aside("education", f" {extra}"))) == ["statement-hidden"]
+    around = f"<div {extra}>{aside('education')}</div>"
+    assert codes(page(bottom=around)) == ["statement-hidden"]
+    words = f"<span {extra}>{' '.join(TEXTS['education'])}</span>"
+    assert codes(page(bottom=aside("education", text=words))) == ["statement-hidden"]
+
+
+def test_an_attribute_that_hides_nothing_is_no_finding() -> None:
+    extra = ' class="statement" id="x" lang="en" dir="ltr" role="note" data-sign="1" tabindex="0"'
+    assert codes(page(bottom=aside("education", extra))) == []
 
 
 @pytest.mark.parametrize(
@@ -170,7 +190,6 @@ def test_a_statement_that_stands_twice_is_repeated(copy: str) -> None:
     [
         "This page is for education only.",
         "This page is for education only. It is medical advice.",
-        "This page is for education only. It is <span hidden>no</span> medical advice.",
         "This page is for education only. It is no medical advice. Buy now.",
         "This page is for education only. It is no med\u200bical advice.",
     ],

@@ -23,6 +23,7 @@ from pipeline.stages.visible import (
     look,
     running_text,
     squeezed_text,
+    unproven,
 )
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -48,7 +49,7 @@ class _Page:
 
 
 def statement_findings(
-    html: str,
+    html: str | Seen,
     demands: Iterable[Demand],
     statements: Iterable[Statement],
     gate: Gate,
@@ -76,9 +77,9 @@ def statement_findings(
     return (*found, *_gate(gate, page))
 
 
-def _page(html: str, path: str, names: tuple[str, ...]) -> _Page:
+def _page(html: str | Seen, path: str, names: tuple[str, ...]) -> _Page:
     """Read a built page once for all the questions about it."""
-    seen = look(html)
+    seen = look(html) if isinstance(html, str) else html
     return _Page(
         seen=seen,
         path=path,
@@ -118,9 +119,12 @@ def _shown_whole(tag: Tagged, name: str, words: str, page: _Page) -> Iterator[Fi
     """Whether a statement's element shows its very words."""
     around = {element.tag for element in tag.inside} - AROUND
     below = takewhile(lambda t: tag.element in t.inside, page.seen.elements[tag.number + 1 :])
-    within = {one.element.tag for one in below} - WITHIN
-    if around or within or not tag.ground.shown:
+    inner = tuple(one.element for one in below)
+    within = {element.tag for element in inner} - WITHIN
+    odd = frozenset[str]().union(*map(unproven, (tag.element, *tag.inside, *inner)))
+    if around or within or odd or not tag.ground.shown:
         why = "".join(f" by <{other}>" for other in sorted(around | within))
+        why += "".join(f" by the attribute {name!r}" for name in sorted(odd))
         yield _finding("statement-hidden", f"statement {name!r} is hidden{why}", page, tag)
         return
     inside = _inside(tag.element, page.seen.words)

@@ -35,6 +35,10 @@ FORMAT = re.compile(
     "\U000e0020-\U000e007f]"
 )
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# What an element around a legal text, or in it, may carry: none of these hides or recolours
+# anything. Of all others, such as `inert`, `bgcolor` or `style`, nobody has proved it.
+HARMLESS = frozenset({"class", "dir", "id", "lang", "open", "role", "tabindex", "title"})
+HARMLESS |= {"translate", "aria-describedby", "aria-label", "aria-labelledby"}
 
 
 class Ground(NamedTuple):
@@ -132,6 +136,12 @@ def attribute(element: Element, name: str) -> str:
     """An attribute as text; "" when it is absent or empty."""
     value = element.attrs.get(name)
     return " ".join(value) if isinstance(value, list) else (value or "")
+
+
+def unproven(element: Element) -> frozenset[str]:
+    """The attributes of an element that might hide what stands in it."""
+    own = frozenset(name for name in element.attrs if not name.startswith("data-"))
+    return own - HARMLESS
 
 
 def running_text(words: Iterable[Words]) -> str:

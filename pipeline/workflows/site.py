@@ -14,12 +14,12 @@ from pipeline.stages.listing import Entry, render_index, render_site_index, rend
 from pipeline.stages.redirect import redirect
 from pipeline.stages.render import Link, Page, render_page
 from pipeline.stages.sitemap import Published, robots, sitemap
-from pipeline.stages.verify_page import statement_findings
 from pipeline.stages.words import source_words
 from pipeline.store.files import decode, read_bytes
 from pipeline.store.ledger import Ledger, read_ledger
 from pipeline.workflows.images import link_context, read_images
 from pipeline.workflows.pages import Pages, PlannedPage
+from pipeline.workflows.proof import Style, page_findings, read_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Setting:
     pages: Pages
     addresses: Addresses
     links: LinkContext  # without what differs per page
-    stylesheet: str
+    style: Style
     classes: frozenset[str]  # those that the stylesheet speaks of
     homes: frozenset[str]  # locales that have an index page
     images: Mapping[str, bytes]  # by name
@@ -104,6 +104,7 @@ def _setting(pages: Pages, *, strict: bool) -> tuple[Setting, dict[str, bytes]]:
     root = pages.workspace.root
     css = read_bytes(root / "templates" / "site.css", "templates/site.css")
     name = f"assets/site-{hashlib.sha256(css).hexdigest()[:12]}.css"
+    told = decode(css, "templates/site.css")
     images = read_images(root)
     addresses = _addresses(pages)
     published: dict[str, dict[str, str]] = {}
@@ -117,8 +118,8 @@ def _setting(pages: Pages, *, strict: bool) -> tuple[Setting, dict[str, bytes]]:
         pages=pages,
         addresses=addresses,
         links=link_context(root, pages.articles, images),
-        stylesheet=f"/{name}",
-        classes=style_classes(decode(css, "templates/site.css")),
+        style=read_style(told, "templates/site.css", f"/{name}"),
+        classes=style_classes(told),
         homes=frozenset(page.locale for page in pages.planned if _is_shown(page, strict=strict)),
         images=images,
         published=published,
@@ -161,7 +162,7 @@ def _page(
             localized=page.localized,
             url=setting.addresses.url(page.locale, page.article.id),
             home=home,
-            stylesheet=setting.stylesheet,
+            stylesheet=setting.style.address,
             names=_names(page.article, setting),
             statements=page.statements,
             gate=page.verdict.gate,
@@ -174,13 +175,13 @@ def _page(
         setting.pages.templates,
         setting.pages.words[page.locale],
     )
-    unlike = statement_findings(
+    unlike = page_findings(
         result.html,
-        tuple(demand for demand, _ in page.statements),
-        tuple(statement for _, statement in page.statements),
+        page.statements,
         page.verdict.gate,
         page.article.path,
         _names(page.article, setting),
+        setting.style,
     )
     return result.html.encode("utf-8"), (*result.findings, *unlike)
 
@@ -216,7 +217,7 @@ def _listings(shown: list[PlannedPage], setting: Setting) -> dict[str, bytes]:
         ]  # fmt: skip
         home = f"/{locale}/"
         texts[_file(home)] = render_index(
-            site, locale, home, setting.stylesheet, entries, templates, setting.pages.words[locale]
+            site, locale, home, setting.style.address, entries, templates, setting.pages.words[locale]
         )
     public = [page for page in shown if page.complete]
     for article in sorted({page.article.id for page in shown}):
@@ -224,10 +225,10 @@ def _listings(shown: list[PlannedPage], setting: Setting) -> dict[str, bytes]:
             p.locale: addresses.url(p.locale, article) for p in public if p.article.id == article
         }
         texts[f"articles/{article}/index.html"] = render_switcher(
-            site, article, setting.stylesheet, urls, templates, source
+            site, article, setting.style.address, urls, templates, source
         )
     homes = {page.locale: f"/{page.locale}/" for page in shown}
-    texts["index.html"] = render_site_index(site, setting.stylesheet, homes, templates, source)
+    texts["index.html"] = render_site_index(site, setting.style.address, homes, templates, source)
     listed = [
         Published(p.article.id, p.locale, addresses.url(p.locale, p.article.id)) for p in public
     ]
