@@ -2,9 +2,9 @@
 
     PipelineError                exit
     ├── UsageError                2   a word or option of the command line
-    ├── ConfigError               2   l10n.toml, a market file, a products file
+    ├── ConfigError               2   l10n.toml, a template, a links file
     ├── UnreadableError           3   content that cannot be read: encoding, syntax, size
-    ├── PolicyError               4   a law or policy forbids it
+    ├── PolicyError               4   a law or policy forbids it, or its file is wrong
     └── ConflictError             5   locked, or changed meanwhile
 
 Bad content is a `Finding`; an exception means that the command cannot continue.
@@ -56,7 +56,7 @@ class UsageError(PipelineError):
 
 
 class ConfigError(PipelineError):
-    """A configuration or policy file is wrong."""
+    """A configuration file is wrong; of a file of the law it becomes a `PolicyError`."""
 
     exit_code = 2
     default_code = "config"
@@ -70,7 +70,7 @@ class UnreadableError(PipelineError):
 
 
 class PolicyError(PipelineError):
-    """A law or the workspace's own policy forbids it."""
+    """A law or the workspace's own policy forbids it; so does a law that cannot be read."""
 
     exit_code = 4
     default_code = "forbidden"

@@ -283,8 +283,9 @@ def test_a_category_that_no_article_has_is_a_mistake_and_not_a_rule_without_work
     rule += 'when.category = ["Pateint information"]\n'
     market.write_text(market.read_text("utf-8") + "\n[[rules]]" + rule, "utf-8")
     result = l10n("status", "-C", demo)
-    assert result.code == 2
+    assert result.code == 4
     assert "law-unknown-category" in result.err
+    assert "ask regulatory-de@example.com, who answers for locales/markets/DE.toml" in result.err
     assert "Patient information" in result.err
 
 

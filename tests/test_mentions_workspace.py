@@ -253,7 +253,7 @@ def test_a_term_list_that_is_wrong_is_told_with_its_line(root, l10n, file, text,
     content = text if isinstance(text, bytes) else text.encode()
     (root / "locales/markets/terms" / file).write_bytes(content)
     result = l10n("build", "-C", root)
-    assert result.code == 2
+    assert result.code == 4
     assert f"locales/markets/terms/{told}" in result.err + result.out
 
 
@@ -261,7 +261,7 @@ def test_an_exact_case_must_be_one_of_the_names(root, l10n):
     products = root / "source/products.toml"
     products.write_text(PRODUCTS + 'exact_case = ["Nivarel"]\n', "utf-8")
     result = l10n("build", "-C", root)
-    assert result.code == 2
+    assert result.code == 4
     assert "exact_case" in result.err + result.out
 
 

@@ -45,7 +45,8 @@ def build(root: Path, as_of: Moment, *, strict: bool, review: bool, write: bool)
     """Build the site of the workspace in `root`, as its law stands at a moment.
 
     Raises:
-        ConfigError: the settings, the law or a template cannot be read.
+        ConfigError: the settings or a template cannot be read.
+        PolicyError: the law cannot be read.
         ConflictError: another command works in this workspace.
     """
     words = (f"strict={strict}", f"review={review}")

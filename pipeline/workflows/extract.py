@@ -59,7 +59,8 @@ def extract(
     and its catalogs never drift apart.
 
     Raises:
-        ConfigError: the settings or market files cannot be read.
+        ConfigError: the settings cannot be read.
+        PolicyError: a market file cannot be read.
         ConflictError: another command works here, or a file changed meanwhile.
     """
     workspace = open_workspace(root)
@@ -74,8 +75,10 @@ def extract(
 def _locales(workspace: Workspace) -> tuple[str, ...]:
     """The locales of every market; those that they inherit from come with them."""
     from pipeline.store.markets import load_markets
+    from pipeline.store.owners import law_of
 
-    own = {name for market in load_markets(workspace.root) for name in market.languages}
+    with law_of(workspace.root):
+        own = {name for market in load_markets(workspace.root) for name in market.languages}
     inherit = workspace.site.inherit
     return tuple(sorted(own | {inherit[name] for name in own if name in inherit}))
 

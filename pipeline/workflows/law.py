@@ -49,8 +49,16 @@ def read_law(workspace: Workspace, as_of: Moment) -> Law:
     """Read the law of a workspace.
 
     Raises:
-        ConfigError: with every problem of the market and products files.
+        PolicyError: with every problem of the market and products files, and whom to ask.
     """
+    from pipeline.store.owners import law_of
+
+    with law_of(workspace.root):
+        return _read_law(workspace, as_of)
+
+
+def _read_law(workspace: Workspace, as_of: Moment) -> Law:
+    """The law of a workspace; a ConfigError tells what is wrong with it."""
     from pipeline.stages.regulate import inherit
     from pipeline.store.markets import installed_effects, load_markets, load_products
     from pipeline.store.statements import load_statements

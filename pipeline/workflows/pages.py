@@ -22,6 +22,7 @@ from pipeline.model import (
 from pipeline.stages.conditions import unknown_categories
 from pipeline.stages.templates import Templates
 from pipeline.stages.words import Words
+from pipeline.store.owners import law_of
 from pipeline.store.workspace import Workspace, open_workspace
 from pipeline.workflows.articles import read_articles
 from pipeline.workflows.law import Law, judge, read_law, texts_of
@@ -150,14 +151,16 @@ def plan_pages(
     """Judge every page of the workspace in `root`, or those of some locales and articles.
 
     Raises:
-        ConfigError: the settings or the law cannot be read: then nothing can be judged.
+        ConfigError: the settings or a template cannot be read: then nothing can be judged.
+        PolicyError: the law cannot be read.
         UsageError: a locale or article that is asked for does not exist.
     """
     workspace = open_workspace(root)
     law = read_law(workspace, as_of)
     every, findings = read_articles(workspace)
     if not findings:
-        refuse(unknown_categories(law.markets, every))
+        with law_of(root):
+            refuse(unknown_categories(law.markets, every))
     templates = read_templates(root)
     known = tuple(locale for locale, _ in law.locales)
     refuse_unknown("locale", locales, known)

@@ -66,7 +66,8 @@ def judge_all(
     """Judge articles by the law of markets; without names, all articles and published markets.
 
     Raises:
-        ConfigError: the settings, the law or a template cannot be read.
+        ConfigError: the settings or a template cannot be read.
+        PolicyError: the law cannot be read.
         UsageError: a market, article or product that is asked for does not exist.
     """
     supposed = what_if or WhatIf()
@@ -83,7 +84,8 @@ def explain_page(
     """Tell of each rule of a market whether it speaks of an article, and why.
 
     Raises:
-        ConfigError: the settings, the law or a template cannot be read.
+        ConfigError: the settings or a template cannot be read.
+        PolicyError: the law cannot be read.
         UsageError: the market, the article or a product does not exist.
     """
     pages = plan_pages(root, as_of, articles=(article,))
@@ -102,7 +104,8 @@ def calendar(
     """What begins, ends or is due for review within some days, and whose it is.
 
     Raises:
-        ConfigError: the settings or the law cannot be read.
+        ConfigError: the settings cannot be read.
+        PolicyError: the law cannot be read.
         UsageError: a market that is asked for does not exist.
     """
     law = read_law(open_workspace(root), as_of)
