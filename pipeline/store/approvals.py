@@ -82,6 +82,8 @@ def record_write(record: Record) -> tuple[Record, Write]:
     return replace(record, id=name, where=Where(path)), Write(path, content)
 
 
-def evidence_write(digest: str, text: str) -> Write:
-    """The file that keeps an approved text."""
-    return Write(f"{EVIDENCE}/{digest}.txt", text.encode("utf-8"))
+def evidence_write(text: str) -> tuple[str, Write]:
+    """The digest of a canonical text that is approved, and the file that keeps it."""
+    content = text.encode("utf-8")
+    name = hashlib.sha256(content).hexdigest()
+    return name, Write(f"{EVIDENCE}/{name}.txt", content)

@@ -1,0 +1,276 @@
+"""A person's approval → records for the ledgers, with the texts that were approved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from pipeline.errors import PolicyError, UsageError
+from pipeline.model import POLICY, Act, Moment, Origin, Record, StampRole, Subject, Where, Write
+from pipeline.stages.chain import heads
+from pipeline.stages.entitled import entitled
+from pipeline.stages.evidence import canonical
+from pipeline.stages.stamps import Wanted, judge
+from pipeline.store.approvals import evidence_write, record_write
+from pipeline.store.files import apply, locked, read_text
+from pipeline.store.records import body_of
+from pipeline.store.signatures import sign
+from pipeline.workflows.approvals import Desk, kind_of, open_desk, policy_files
+from pipeline.workflows.pages import PlannedPage, plan_pages, refuse_unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who approves what, as the command line has it; nothing named means nothing chosen."""
+
+    role: StampRole
+    person: str
+    markets: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    everything: bool = False
+    origin: Origin | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    reason: str = ""
+    sample: bool = False
+    key: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What was approved, what stood already, and what could not be approved, with why."""
+
+    made: tuple[Record, ...]
+    standing: tuple[Subject, ...]
+    left: tuple[tuple[Subject, str], ...]
+
+
+def approve(root: Path, now: datetime, asked: Asked, *, write: bool) -> Approval:
+    """Record that a person approves pages, words or policy files, as they are now.
+
+    Raises:
+        UsageError: nothing is chosen, a name is unknown, or the key cannot sign.
+        PolicyError: people.toml does not let the person approve.
+        ConflictError: a ledger changed while this ran; then nothing is written.
+    """
+    _refuse_half_said(asked)
+    with locked(root):
+        desk = open_desk(plan_pages(root, Moment(now)))
+        _refuse_unknown(asked, desk)
+        if asked.role is not StampRole.TRANSLATOR:
+            asked = replace(asked, origin=asked.origin if asked.role in _OF_WORDS else None)
+        chosen, left = _chosen(asked, desk)
+        return _record(chosen, left, asked, desk, now, write=write)
+
+
+def withdraw(root: Path, now: datetime, name: str, asked: Asked, *, write: bool) -> Record:
+    """Take an earlier record back; whoever may approve the same may take it back.
+
+    Raises:
+        UsageError: there is no such record, or no reason is given.
+        PolicyError: people.toml does not let the person take it back.
+    """
+    if not asked.reason:
+        raise UsageError("taking an approval back needs a reason", None, "add --reason TEXT")
+    with locked(root):
+        desk = open_desk(plan_pages(root, Moment(now)))
+        every = [record for led in desk.ledgers for record in desk.records(led)]
+        found = [record for record in every if record.id.startswith(name)]
+        if len(found) != 1 or len(name) < 6:
+            hint = "`l10n approvals` lists them; give at least six digits of one"
+            raise UsageError(f"{name!r} names {len(found)} records", None, hint)
+        (old,) = found
+        asked = replace(asked, role=old.role)
+        _refuse_not_entitled(asked, desk, _scope(old, desk), old.subject.path, now.date())
+        new = _new(Act.WITHDRAW, old.subject, old.ledger, old.evidence, asked, desk, now)
+        new, file = record_write(_signed(replace(new, withdraws=old.id, origin=None), asked))
+        if write:
+            apply(root, (file,), {file.path: None})
+        return new
+
+
+_OF_WORDS = (StampRole.TRANSLATOR, StampRole.REVISER)
+_Chosen = tuple[Wanted, str, Mapping[str, str]]  # what is wanted, its ledger, its texts
+
+
+def _refuse_half_said(asked: Asked) -> None:
+    named = asked.markets or asked.locales or asked.articles or asked.files
+    if not named and not asked.everything:
+        hint = "name --market, --locale, --article or --file; --all means all that you may approve"
+        raise UsageError("nothing is named, so nothing is approved", None, hint)
+    if asked.role is StampRole.TRANSLATOR and asked.origin is None:
+        hint = "add --origin human, memory, machine or machine-post-edited"
+        raise UsageError("a translator says where the words come from", None, hint)
+    if asked.role is StampRole.OWNER and (asked.locales or asked.articles):
+        raise UsageError(
+            "an owner approves policy files", None, "name them with --file or --market"
+        )
+    if asked.files and asked.role is not StampRole.OWNER:
+        raise UsageError("only an owner approves a policy file", None, "use --role owner")
+
+
+def _refuse_unknown(asked: Asked, desk: Desk) -> None:
+    law = desk.pages.law
+    refuse_unknown("market", asked.markets, law.codes)
+    refuse_unknown("locale", asked.locales, tuple(locale for locale, _ in law.locales))
+    refuse_unknown("article", asked.articles, tuple(a.id for a in desk.pages.articles))
+    refuse_unknown("policy file", asked.files, _every_policy_file(desk))
+    refuse_unknown("person", (asked.person,), tuple(desk.people.people))
+
+
+def _every_policy_file(desk: Desk) -> tuple[str, ...]:
+    return policy_files(desk.root, desk.pages.law.codes, desk.assurance)
+
+
+def _chosen(asked: Asked, desk: Desk) -> tuple[list[_Chosen], list[tuple[Subject, str]]]:
+    """What is approved, and what is not, with why."""
+    if asked.role is StampRole.OWNER:
+        return _chosen_files(asked, desk), []
+    chosen: list[_Chosen] = []
+    left: list[tuple[Subject, str]] = []
+    for page in desk.pages.planned:
+        if not _is_named(page, asked):
+            continue
+        (want,) = desk.wanted(page, (asked.role.value,))
+        if why := _not_ready(page, asked.role):
+            left.append((want.subject, why))
+        else:
+            texts = desk.exhibits.of(page, kind_of(asked.role))
+            chosen.append((want, page.market.code, texts))
+    return chosen, left
+
+
+def _chosen_files(asked: Asked, desk: Desk) -> list[_Chosen]:
+    named = {f"locales/markets/{code}.toml" for code in asked.markets} | set(asked.files)
+    mine = [
+        path
+        for path in _every_policy_file(desk)
+        if path in named or (asked.everything and desk.people.owners.get(path) == asked.person)
+    ]
+    return [
+        (desk.wanted_policy(path), POLICY, {"file": canonical(read_text(desk.root / path, path))})
+        for path in mine
+    ]
+
+
+def _is_named(page: PlannedPage, asked: Asked) -> bool:
+    return (
+        (not asked.markets or page.market.code in asked.markets)
+        and (not asked.locales or page.locale in asked.locales)
+        and (not asked.articles or page.article.id in asked.articles)
+    )
+
+
+def _not_ready(page: PlannedPage, role: StampRole) -> str:
+    """Why a page cannot be approved yet."""
+    if not page.complete:
+        return "its words are not finished"
+    if role is StampRole.APPROVER and page.verdict.blocks:
+        return f"the law keeps it out: {page.verdict.blocks[0].message}"
+    return ""
+
+
+def _record(
+    chosen: Iterable[_Chosen],
+    left: list[tuple[Subject, str]],
+    asked: Asked,
+    desk: Desk,
+    now: datetime,
+    *,
+    write: bool,
+) -> Approval:
+    """Make the records, each naming the heads of its ledger, and write them with their texts."""
+    made: list[Record] = []
+    standing: list[Subject] = []
+    writes: dict[str, Write] = {}
+    grown = {ledger: list(desk.records(ledger)) for ledger in desk.ledgers}
+    for want, ledger, texts in chosen:
+        _refuse_not_entitled(asked, desk, want.market, want.subject.path, now.date())
+        if _stands(want, asked, desk, ledger):
+            standing.append(want.subject)
+            continue
+        evidence = {part: evidence_write(text) for part, text in texts.items()}
+        hashes = {part: name for part, (name, _) in evidence.items()}
+        before = heads(grown.setdefault(ledger, []))
+        new = _new(Act.STAMP, want.subject, ledger, hashes, asked, desk, now)
+        new, file = record_write(_signed(replace(new, parents=before), asked))
+        grown[ledger].append(new)
+        made.append(new)
+        writes |= {one.path: one for one in (file, *(text for _, text in evidence.values()))}
+    if write:
+        apply(desk.root, tuple(writes.values()), {})
+    return Approval(tuple(made), tuple(standing), tuple(left))
+
+
+def _stands(want: Wanted, asked: Asked, desk: Desk, ledger: str) -> bool:
+    """Whether the person's own stamp on these very bytes counts already."""
+    same = [
+        record
+        for record in desk.records(ledger)
+        if record.person == asked.person
+        and record.origin == asked.origin
+        and (record.valid_from, record.valid_until) == (asked.valid_from, asked.valid_until)
+        and (record.signature or not asked.key)
+        and record.sample == asked.sample
+    ] + [record for record in desk.records(ledger) if record.withdraws]
+    market = next((m for m in desk.pages.law.markets if m.code == ledger), None)
+    terms = desk.terms(market or desk.pages.law.markets[0], ())
+    return not judge((want,), same, replace(terms, assurance="sample")).findings
+
+
+def _new(
+    act: Act,
+    subject: Subject,
+    ledger: str,
+    evidence: Mapping[str, str],
+    asked: Asked,
+    desk: Desk,
+    now: datetime,
+) -> Record:
+    return Record(
+        id="",
+        act=act,
+        ledger=ledger,
+        subject=subject,
+        role=asked.role,
+        person=asked.person,
+        evidence=evidence,
+        time=now.astimezone(UTC).replace(microsecond=0),
+        parents=heads(desk.records(ledger)),
+        origin=asked.origin,
+        valid_from=asked.valid_from,
+        valid_until=asked.valid_until,
+        reason=asked.reason,
+        sample=asked.sample,
+        where=Where(""),
+    )
+
+
+def _signed(record: Record, asked: Asked) -> Record:
+    if asked.key is None:
+        return record
+    return replace(record, signature=sign(body_of(record), record.role.value, asked.key))
+
+
+def _scope(record: Record, desk: Desk) -> str:
+    from pipeline.workflows.approvals import scope_of
+
+    return (
+        record.ledger
+        if record.ledger != POLICY
+        else scope_of(record.subject.path, desk.pages.law.codes)
+    )
+
+
+def _refuse_not_entitled(asked: Asked, desk: Desk, market: str, path: str, day: date) -> None:
+    owner = desk.people.owners.get(path, "") if path else ""
+    if path and not owner:
+        hint = "name one under [owners] there"
+        raise PolicyError(f"{path} has no owner", desk.people.where, hint, "policy-no-owner")
+    if why := entitled(desk.people, asked.person, asked.role, market, day, owner):
+        hint = "let somebody approve who may, or ask for the right in locales/markets/people.toml"
+        raise PolicyError(why, desk.people.where, hint, "stamp-not-entitled")
