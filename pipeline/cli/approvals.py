@@ -212,9 +212,8 @@ def _show_withdrawn(record: Record, *, as_json: bool) -> None:
     if as_json:
         show_json({"schema": SCHEMA, **_record_json(record), "withdraws": record.withdraws})
     else:
-        out(
-            f"{record.subject}: {record.person} took back {record.withdraws[:12]} ({_worth(record)})"
-        )
+        back = record.withdraws[:12]
+        out(f"{record.subject}: {record.person} took back {back} ({_worth(record)})")
 
 
 def _standing_json(one: Standing) -> dict[str, object]:

@@ -126,9 +126,11 @@ def status(
 ) -> None:
     """Show what is translated and what is blocked."""
     from pipeline.cli.site import show_pages
-    from pipeline.workflows.pages import plan_pages
+    from pipeline.workflows.approvals import approved_pages
 
-    pages = plan_pages(root_of(directory), moment(as_of), tuple(locale or ()), tuple(article or ()))
+    pages = approved_pages(
+        root_of(directory), moment(as_of), tuple(locale or ()), tuple(article or ())
+    )
     if as_json:
         show_json({"schema": 1, "pages": [row.told() for row in pages.rows]})
     else:

@@ -68,13 +68,6 @@ def open_workspace(root: Path) -> Workspace:
         build_every=config.schedule.build_every_days,
     )
     _refuse_odd_parents(site.inherit)
-    if site.assurance != "sample":
-        # nothing checks approvals yet: an unmarked page would be one that nobody approved
-        raise ConfigError(
-            f"assurance = {site.assurance!r} asks for approvals, which this version cannot check",
-            Where(NAME),
-            'write assurance = "sample": pages are then marked and kept out of search engines',
-        )
     options = SplitOptions(
         keys=tuple(config.front_matter.translate) or SplitOptions().keys,
         translate_pre=config.front_matter.translate_pre,
