@@ -1,4 +1,4 @@
-"""Commands that read the law: regulate matrix, explain, calendar."""
+"""Commands that read the law: regulate matrix, explain, calendar; and that which changes it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.edit import edit
 from pipeline.cli.moment import moment
 from pipeline.cli.options import Articles, AsJson, AsOf, Directory, Markets, root_of
 from pipeline.cli.show import SCHEMA, finding_json, out, show_findings, show_json
@@ -130,6 +131,9 @@ def calendar(
         show_calendar(events)
     else:
         out(f"nothing begins, ends or is due for review in the {days} days from {as_of or 'today'}")
+
+
+app.command(no_args_is_help=True)(edit)
 
 
 def _what_if(audience: list[Audience] | None, without: list[str] | None) -> WhatIf:
