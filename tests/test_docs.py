@@ -148,7 +148,7 @@ def judged() -> dict[str, tuple[list[str], list[str]]]:
     for locale, market in law.locales:
         said, why = [], []
         for name in COLUMNS:
-            verdict = judge(articles[name], locale, market, law)
+            verdict = judge(articles[name], locale, market, law, None)
             blocks = [b for b in verdict.blocks if b.code in ("law-blocked", "law-no-permit")]
             gated = ", behind a gate" if verdict.gate > Gate.NONE else ""
             said.append("**blocked**" if blocks else f"allowed{gated}")

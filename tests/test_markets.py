@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.errors import ConfigError, UnreadableError
 from pipeline.model import Audience, Effect, Gate, Market, PageFacts, Placement, Verdict
-from pipeline.stages.regulate import inherit, market_of, regulate, with_words
+from pipeline.stages.inherit import inherit
+from pipeline.stages.regulate import market_of, regulate, with_words
 from pipeline.store.markets import (
     installed_effects,
     load_markets,
@@ -183,23 +184,23 @@ def test_an_effect_of_one_more_file_brings_its_own_keys(tmp_path: Path) -> None:
     def apply(rules: object, facts: object, market: Market, verdict: Verdict) -> Verdict:
         return verdict
 
-    needs = Effect("require", 300, ("needs",), "", apply)
+    needs = Effect("ask_for", 300, ("needs",), "", apply)
     rule = RULE.replace(
         '"statement"\nslot = "risk"\nstatement = "product-risk"\nplacement = "top"',
-        '"require"\nneeds = ["approval", "number"]',
+        '"ask_for"\nneeds = ["approval", "number"]',
     )
     write(tmp_path, "locales/markets/DE.toml", HEAD + rule)
     (market,) = load_markets(tmp_path, (*installed_effects(), needs))
     assert market.rules[0].options == (("needs", ("approval", "number")),)
     bad = problems(tmp_path, HEAD + rule)
-    assert "there is no effect 'require'" in bad[0]
+    assert "there is no effect 'ask_for'" in bad[0]
 
 
 def test_an_effects_own_key_holds_texts_and_no_tables(tmp_path: Path) -> None:
-    needs = Effect("require", 300, ("needs",), "", lambda r, f, m, verdict: verdict)
+    needs = Effect("ask_for", 300, ("needs",), "", lambda r, f, m, verdict: verdict)
     rule = RULE.replace(
         '"statement"\nslot = "risk"\nstatement = "product-risk"\nplacement = "top"',
-        '"require"\nneeds = [{a = 1}]',
+        '"ask_for"\nneeds = [{a = 1}]',
     )
     write(tmp_path, "locales/markets/DE.toml", HEAD + rule)
     with pytest.raises(ConfigError) as caught:
@@ -330,7 +331,7 @@ def test_every_rule_tells_the_fact_it_rests_on(market: Market) -> None:
 
 @pytest.mark.parametrize("market", COUNTRIES, ids=lambda market: market.code)
 def test_no_country_shows_a_stent_to_the_public(market: Market) -> None:
-    facts = PageFacts("x", Audience.LAY, "", load_products(ROOT))
+    facts = PageFacts("x", Audience.LAY, "", load_products(ROOT), samples=True)
     assert facts.products
     assert not regulate(market, facts, READ_ON, installed_effects()).publishable
 
@@ -340,7 +341,7 @@ def test_no_country_shows_a_stent_to_the_public(market: Market) -> None:
 )
 def test_a_market_that_bars_or_restricts_it_says_so_by_a_rule(code: str) -> None:
     (market,) = (one for one in OWN if one.code == code)
-    facts = PageFacts("x", Audience.LAY, "", load_products(ROOT))
+    facts = PageFacts("x", Audience.LAY, "", load_products(ROOT), samples=True)
     verdict = regulate(market, facts, READ_ON, installed_effects())
     assert "law-blocked" in {block.code for block in verdict.blocks}
 
@@ -357,6 +358,6 @@ def test_the_english_texts_of_all_demanded_statements_are_there() -> None:
     britain = market_of(OWN, "en-GB")
     assert britain
     for audience, products in ((Audience.HCP, load_products(ROOT)), (Audience.LAY, ())):
-        facts = PageFacts("x", audience, "", products)
+        facts = PageFacts("x", audience, "", products, samples=True)
         verdict = regulate(britain, facts, READ_ON, installed_effects())
         assert with_words(verdict, britain, "en-GB", load_statements(ROOT, "en-GB")).publishable

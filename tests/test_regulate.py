@@ -25,12 +25,15 @@ from pipeline.model import (
     When,
     Where,
 )
-from pipeline.stages.regulate import explain, inherit, market_of, regulate, with_words
+from pipeline.stages.inherit import inherit
+from pipeline.stages.regulate import explain, market_of, regulate, with_words
 from pipeline.store.markets import installed_effects
 
 TODAY = date(2026, 11, 22)
 EFFECTS = installed_effects()
-DES = Product("stent", ("STENT",), "coronary-des", ("sirolimus",))
+SOLD = (("DE", "available"),)
+DES = Product("stent", ("STENT",), "coronary-des", ("sirolimus",), markets=SOLD)
+BALLOON = Product("b", ("B",), "balloon", markets=SOLD)
 LAY = PageFacts("living", Audience.LAY, "", ())
 HCP = PageFacts("restenosis", Audience.HCP, "", (DES,))
 
@@ -241,7 +244,7 @@ def test_a_category_is_the_same_however_it_is_written() -> None:
 
 
 def test_a_rule_of_an_unknown_effect_blocks_the_page() -> None:
-    assert codes(judge(permit(), rule("x", "require"))) == ["law-unknown-effect"]
+    assert codes(judge(permit(), rule("x", "reqiure"))) == ["law-unknown-effect"]
 
 
 def test_an_effect_from_outside_is_applied_by_its_rank() -> None:
@@ -296,7 +299,7 @@ PAGES = st.builds(
     article=st.just("a"),
     audience=st.sampled_from(Audience),
     category=st.just(""),
-    products=st.sampled_from([(), (DES,), (DES, Product("b", ("B",), "balloon"))]),
+    products=st.sampled_from([(), (DES,), (DES, BALLOON)]),
 )
 
 

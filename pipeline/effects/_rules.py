@@ -6,12 +6,18 @@ from collections.abc import Iterable
 
 from pipeline.model import Finding, Market, PageFacts, Rule, When
 
-NO_PRODUCT = "none"  # the product kind of a page that names no product
+NO_PRODUCT = "none"  # the product kind of a page that names no product and makes no claim
+CLAIM = "claim"  # that of a page that makes a claim and names no product
 
 
 def kinds(facts: PageFacts) -> tuple[str, ...]:
-    """The product kinds of a page; `none` when it names no product."""
-    return tuple(product.kind for product in facts.products) or (NO_PRODUCT,)
+    """The product kinds of a page; `claim` or `none` when it names no product."""
+    return tuple(product.kind for product in facts.products) or (kind_without(facts),)
+
+
+def kind_without(facts: PageFacts) -> str:
+    """The product kind of a page as if it named no product."""
+    return CLAIM if facts.claims else NO_PRODUCT
 
 
 def unmet(when: When, facts: PageFacts) -> str:

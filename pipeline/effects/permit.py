@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.effects._rules import NO_PRODUCT, ask, in_order, matches
+from pipeline.effects._rules import ask, in_order, kind_without, matches
 from pipeline.model import Effect, Finding, Market, PageFacts, Product, Rule, Verdict
 
 
@@ -33,7 +33,7 @@ def _permitted(product: Product | None, facts: PageFacts, rules: tuple[Rule, ...
 def _no_permit(product: Product | None, facts: PageFacts, market: Market) -> Finding:
     """The block that tells what no rule permits."""
     what = f"product {product.id!r}" if product else "no product"
-    kind = product.kind if product else NO_PRODUCT
+    kind = product.kind if product else kind_without(facts)
     return Finding(
         "law-no-permit",
         f"{market.code} has no rule that permits a page for {facts.audience.value} readers "
@@ -49,8 +49,8 @@ EFFECT = Effect(
     fields=("when.audience", "when.product_kind"),
     explain="""\
 A market lets a page be shown only where a `permit` in its own file says so, for an audience
-and a product kind (`none` for a page that names no product). A permit is never inherited,
-and a statement permits nothing.
+and a product kind (`none` for a page that names no product, `claim` if it makes a claim). A
+permit is never inherited, and a statement permits nothing.
 
 ```toml
 [[rules]]

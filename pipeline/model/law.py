@@ -124,6 +124,7 @@ class PageFacts:
     category: str
     products: tuple[Product, ...]
     claims: tuple[str, ...] = ()  # ids in claims.toml
+    known_claims: tuple[Claim, ...] = ()  # what claims.toml says of them, and of others
     host: str = ""  # where the page is served: www.example.com
     locale: str = ""  # "" asks of every locale of the market
     text: str = ""  # the digest of its words in that locale; "" when they are not asked
@@ -222,6 +223,7 @@ class Verdict:
     valid_until: date | None = None
     forbids: tuple[Forbidden, ...] = ()
     facts: tuple[Fact, ...] = ()  # that rules have required and found, or statements show
+    shown: tuple[tuple[str, str], ...] = ()  # placeholders of its statements, with their values
     suppressions: tuple[Rule, ...] = ()  # rules that took a statement away: the owner's say
 
     @property

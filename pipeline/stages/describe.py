@@ -30,8 +30,8 @@ REQUIRED = (
     "audience",
     "products",
 )
-KNOWN = (*REQUIRED, "summary", "related", "tags", "image", "image.src", "image.alt")
-LISTS = ("products", "related", "tags")
+KNOWN = (*REQUIRED, "claims", "summary", "related", "tags", "image", "image.src", "image.alt")
+LISTS = ("claims", "products", "related", "tags")
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -60,6 +60,7 @@ def describe(
         fields=fields_of(document),
         document=document,
         skeleton=skeleton,
+        claims=_many(by_key, "claims"),
     )
     return article, ()
 

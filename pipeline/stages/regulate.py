@@ -7,34 +7,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.effects._rules import ask, in_order, refusal, unmet
-from pipeline.errors import ConfigError
-from pipeline.model import Effect, Finding, Market, PageFacts, Rule, Statement, Verdict
-
-# A country lets a page be shown; what its parent permits is no answer to that.
-NEVER_INHERITED = frozenset({"permit"})
-
-
-def inherit(files: tuple[Market, ...]) -> tuple[Market, ...]:
-    """Give each market the rules of its parents: global → EU → country.
-
-    Takes markets with the rules of their own files. In the result a market's own rules come
-    first, then its parent's, and so on; `regulate` lets the nearest one fill a slot.
-
-    Raises:
-        ConfigError: an unknown parent, a circle, a locked rule that a child would override,
-            a rule id used twice in one line of parents, or a locale of two markets.
-    """
-    known = {market.code: market for market in files}
-    findings: list[Finding] = list(_shared_locales(files))
-    full: list[Market] = []
-    for market in files:
-        line, problems = _line_of(market, known)
-        findings += problems or _overrides(line)
-        passed_on = [r for m in line[1:] for r in m.rules if r.effect not in NEVER_INHERITED]
-        full.append(replace(market, rules=(*market.rules, *passed_on)))
-    if findings:
-        raise ConfigError.of(tuple(dict.fromkeys(findings)))
-    return tuple(full)
+from pipeline.model import (
+    Effect,
+    Finding,
+    Market,
+    PageFacts,
+    Product,
+    Rule,
+    Statement,
+    Verdict,
+)
+from pipeline.stages.claims import claim_blocks, claims_until
 
 
 def market_of(markets: tuple[Market, ...], locale: str) -> Market | None:
@@ -48,22 +31,34 @@ def regulate(market: Market, facts: PageFacts, as_of: date, effects: tuple[Effec
     Every block is a finding with the rule, its legal reference, the authority and whom to
     ask. Demands and gate are told for a blocked page too: a reviewer must see it whole.
     """
+    facts = replace(facts, as_of=as_of)
     used = applicable(market, facts, as_of)
-    verdict = Verdict(
-        blocks=(*_parent_only(market), *_overdue(used, as_of, market)),
-        valid_until=_valid_until(market, facts, as_of, used),
-    )
     known = {effect.name for effect in effects}
     strange = tuple(
         refusal("law-unknown-effect", f"nothing knows the effect {rule.effect!r}", rule, market)
         for rule in used
         if rule.effect not in known
     )
-    verdict = replace(verdict, blocks=verdict.blocks + strange)
+    verdict = Verdict()
     for effect in sorted(effects, key=lambda effect: (-effect.rank, effect.name)):
         mine = tuple(rule for rule in used if rule.effect == effect.name)
         verdict = effect.apply(mine, facts, market, verdict)
-    return verdict
+    # A statement that gave way has no say any more, and neither has its review.
+    gone = {rule.option("suppresses")[0] for rule in verdict.suppressions}
+    kept = tuple(rule for rule in used if rule.id not in gone)
+    first = (*_parent_only(market), *_outdated(kept, as_of, market), *strange)
+    more = (*_unavailable(market, facts), *claim_blocks(market, facts))
+    ends = (verdict.valid_until, _valid_until(market, facts, kept), claims_until(facts))
+    return replace(
+        verdict,
+        blocks=(*first, *verdict.blocks, *more),
+        valid_until=min((end for end in ends if end), default=None),
+    )
+
+
+def next_build(day: date, every: int) -> date:
+    """The day of the next build, when there is one every so many days."""
+    return day + timedelta(days=min(every, (date.max - day).days))
 
 
 def with_words(
@@ -122,12 +117,38 @@ def _not_in_force(rule: Rule, as_of: date) -> str:
     return ""
 
 
-def _overdue(used: tuple[Rule, ...], as_of: date, market: Market) -> Iterator[Finding]:
-    """A block for each rule whose law nobody has looked at since the day it was due."""
+def _outdated(used: tuple[Rule, ...], as_of: date, market: Market) -> Iterator[Finding]:
+    """A block for each rule whose law is gone, or that nobody has looked at when it was due."""
     for rule in used:
+        if rule.repealed and as_of >= rule.repealed:
+            problem = f"the law behind it was repealed with effect from {rule.repealed}"
+            yield refusal("law-repealed", problem, rule, market)
         if rule.review_by and as_of > rule.review_by:
             problem = f"the law behind it had to be reviewed by {rule.review_by}"
             yield refusal("law-review-overdue", problem, rule, market)
+
+
+def _unavailable(market: Market, facts: PageFacts) -> Iterator[Finding]:
+    """A block for each product of which nobody has said that it may be sold in the market."""
+    for product in facts.products:
+        if problem := _not_available(product, market, facts):
+            message = f"{market.code}: {problem}"
+            yield Finding("law-product-unavailable", message, product.where, ask(market))
+
+
+def _not_available(product: Product, market: Market, facts: PageFacts) -> str:
+    """Why a product does not count as available in a market; "" when it does."""
+    status = product.status_in(market.code)
+    if not status:
+        return (
+            f"nobody has said whether the product {product.id!r} is available there; "
+            f"say it in source/products.toml under [products.{product.id}.markets]"
+        )
+    if status != "available":
+        return f"the product {product.id!r} is {status} there, so no page may name it"
+    if product.sample and not facts.samples:
+        return f"only an example says that the product {product.id!r} is available there"
+    return ""
 
 
 def _parent_only(market: Market) -> Iterator[Finding]:
@@ -137,66 +158,17 @@ def _parent_only(market: Market) -> Iterator[Finding]:
         yield Finding("law-parent-only", problem, market.where, ask(market))
 
 
-def _valid_until(
-    market: Market, facts: PageFacts, as_of: date, used: tuple[Rule, ...]
-) -> date | None:
-    """The last day for which the verdict is known to hold.
+def _valid_until(market: Market, facts: PageFacts, used: tuple[Rule, ...]) -> date | None:
+    """The last day for which the rules are known to say the same.
 
     A rule that is already written and starts later may change it, so the day before it
-    starts counts too.
+    starts counts too; and so does the day before a law is repealed.
     """
-    ends = [day for rule in used for day in (rule.review_by, rule.effective_until) if day]
-    starts = (
+    starts = [
         rule.effective_from
         for rule in market.rules
-        if rule.effective_from and rule.effective_from > as_of and not unmet(rule.when, facts)
-    )
-    return min([*ends, *(start - timedelta(days=1) for start in starts)], default=None)
-
-
-def _line_of(market: Market, known: dict[str, Market]) -> tuple[tuple[Market, ...], list[Finding]]:
-    """A market with its parents, nearest first; or why the line has no end."""
-    line = [market]
-    while parent := line[-1].parent:
-        child = line[-1]
-        if parent not in known:
-            hint = f"write locales/markets/{parent}.toml, or correct the parent"
-            problem = f"{child.code} has a parent {parent!r} that has no file"
-            return tuple(line), [Finding("law-unknown-parent", problem, child.where, hint)]
-        if known[parent] in line:
-            circle = " → ".join([*(m.code for m in line), parent])
-            hint = "a line of parents must come to an end"
-            problem = f"the parents of {market.code} go in a circle: {circle}"
-            return tuple(line), [Finding("law-parent-circle", problem, child.where, hint)]
-        line.append(known[parent])
-    return tuple(line), []
-
-
-def _overrides(line: tuple[Market, ...]) -> list[Finding]:
-    """What the nearest market of a line does that its parents do not let it do."""
-    findings = []
-    above = [rule for parent in line[1:] for rule in parent.rules]
-    locked = {rule.slot: rule for rule in above if rule.locked and rule.slot}
-    ids = {rule.id: rule for rule in above}
-    for rule in line[0].rules:
-        if rule.slot in locked:
-            held = locked[rule.slot]
-            problem = f"rule {rule.id} would override {held.id} of {held.market}, which is locked"
-            hint = f"take the rule out, or ask the owner of {held.market} to unlock the slot"
-            findings.append(Finding("law-locked", problem, rule.where, hint))
-        if rule.id in ids:
-            problem = f"{ids[rule.id].market} has a rule {rule.id!r} already"
-            hint = "give it an id of its own; to replace a parent's rule, use its slot"
-            findings.append(Finding("law-rule-twice", problem, rule.where, hint))
-    return findings
-
-
-def _shared_locales(files: tuple[Market, ...]) -> Iterator[Finding]:
-    """A finding for each locale of two markets: a page has one law."""
-    first: dict[str, str] = {}
-    for market in files:
-        for locale in market.languages:
-            if first.setdefault(locale, market.code) != market.code:
-                problem = f"{locale} belongs to {first[locale]} already"
-                hint = "a locale belongs to one market, because a page has one law"
-                yield Finding("law-locale-twice", problem, market.where, hint)
+        if rule.effective_from and rule.effective_from > facts.as_of and not unmet(rule.when, facts)
+    ]
+    repealed = [r.repealed for r in used if r.repealed and r.repealed > facts.as_of]
+    ends = [day for rule in used for day in (rule.review_by, rule.effective_until) if day]
+    return min([*ends, *(day - timedelta(days=1) for day in (*starts, *repealed))], default=None)

@@ -91,20 +91,25 @@ class Lookout:
         self, found: Iterable[Named], article: Article, locale: str
     ) -> Iterator[tuple[Named, Where]]:
         """The entry of each mention in the catalog that its words come from."""
-        from pipeline.po.scan import scan
-
-        lines: dict[tuple[str, str], Where] = {}
-        parent = self.workspace.site.inherit.get(locale)
-        for owner in filter(None, (parent, locale)):
-            shown = catalog_path(owner, article.id)
-            path = self.workspace.root / shown
-            for entry in scan(read_bytes(path, shown), shown).entries if path.exists() else ():
-                if entry.msgstr[0] and not entry.obsolete:
-                    lines[entry.id] = Where(shown, entry.span.line)
+        lines = entry_places(self.workspace, article.id, locale)
         for named in found:
             segment = named.reading.segment
             place = lines.get(segment.id) if segment else None
             yield named, place or Where(article.path, named.reading.line)
+
+
+def entry_places(workspace: Workspace, article: str, locale: str) -> dict[tuple[str, str], Where]:
+    """Where the words of each segment stand: in the locale's catalog, or that it inherits from."""
+    from pipeline.po.scan import scan
+
+    lines: dict[tuple[str, str], Where] = {}
+    for owner in filter(None, (workspace.site.inherit.get(locale), locale)):
+        shown = catalog_path(owner, article)
+        path = workspace.root / shown
+        for entry in scan(read_bytes(path, shown), shown).entries if path.exists() else ():
+            if entry.msgstr[0] and not entry.obsolete:
+                lines[entry.id] = Where(shown, entry.span.line)
+    return lines
 
 
 def _dropped(places: Iterable[tuple[Named, Where]], market: Market) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ from pipeline.stages.words import Words
 from pipeline.store.owners import law_of
 from pipeline.store.workspace import Workspace, open_workspace
 from pipeline.workflows.articles import read_articles
+from pipeline.workflows.forbidden import Censor
 from pipeline.workflows.law import Law, judge, read_law, texts_of
 from pipeline.workflows.mentions import Lookout
 from pipeline.workflows.wording import read_templates, site_words, unfinished
@@ -171,6 +172,7 @@ def plan_pages(
     problems = list(findings)
     fill = filler(workspace)
     lookout = Lookout(workspace, law)
+    censor = Censor(workspace)
     words: dict[str, Words] = {}
     for locale, market in law.locales:
         if locales and locale not in locales:
@@ -184,8 +186,8 @@ def plan_pages(
         for article in chosen:
             try:
                 localized, spoken = fill(article, locale)
-                named = lookout.blocks(article, locale, market, spoken)
-                planned.append(_planned(localized, market, law, named, unworded))
+                page = _planned(localized, market, law, unworded)
+                planned.append(_with_words(page, spoken, lookout, censor))
             except PipelineError as error:
                 problems += error.as_findings()
     every_page = tuple(planned)
@@ -193,15 +195,20 @@ def plan_pages(
     return Pages(workspace, law, every, every_page, templates, words, tuple(problems), exit_code)
 
 
-def _planned(
-    localized: Localized, market: Market, law: Law, named: tuple[Finding, ...], unworded: int
-) -> PlannedPage:
-    """One page, judged; `named` are the blocks for what its words name."""
+def _planned(localized: Localized, market: Market, law: Law, unworded: int) -> PlannedPage:
+    """One page, judged by its law."""
     article, locale = localized.article, localized.locale
-    verdict = judge(article, locale, market, law)
-    verdict = replace(verdict, blocks=verdict.blocks + named)
+    verdict = judge(article, locale, market, law, localized)
     texts = texts_of(verdict, locale, law)
     return PlannedPage(article, locale, market, localized, verdict, texts, unworded)
+
+
+def _with_words(page: PlannedPage, words: Spoken, lookout: Lookout, censor: Censor) -> PlannedPage:
+    """A page with the blocks for what its words name, leave unnamed, or may not say."""
+    named = lookout.blocks(page.article, page.locale, page.market, words)
+    said = censor.blocks(page.localized, words, page.market, page.verdict, page.statements)
+    blocks = (*page.verdict.blocks, *named, *said)
+    return replace(page, verdict=replace(page.verdict, blocks=blocks))
 
 
 def filler(workspace: Workspace) -> Callable[[Article, str], tuple[Localized, Spoken]]:
