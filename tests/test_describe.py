@@ -56,7 +56,7 @@ def test_front_matter_becomes_an_article():
 @pytest.mark.parametrize(
     ("old", "new", "code", "line", "hint"),
     [
-        ("audience: lay", "audience: laymen", "front-matter-value", 10, "`hcp` or `lay`"),
+        ("audience: lay", "audience: laymen", "article-audience", 10, "`hcp` or `lay`"),
         ("audience: lay", "audiense: lay", "front-matter-key", 10, "did you mean 'audience'?"),
         ("x-cms: 17", "zzzz: 17", "front-matter-key", 16, "begin its name with 'x-'"),
         ("id: after-an-x-ray", "id: After X", "front-matter-value", 2, "lower-case"),
@@ -64,7 +64,7 @@ def test_front_matter_becomes_an_article():
         ("products: []", "products: atlas", "front-matter-value", 11, "[first, second]"),
         ("author: Medical Affairs", "author: [a, b]", "front-matter-value", 8, "write `author"),
         ("src: bone.svg", "src: ../bone.svg", "front-matter-value", 14, "source/images/"),
-        ("audience: lay\n", "", "front-matter-missing", 1, "decides what the law allows"),
+        ("audience: lay\n", "", "article-audience", 1, "decides what the law allows"),
         ('date: "2026-01-15"\n', "", "front-matter-missing", 1, "add `date"),
     ],
 )

@@ -13,7 +13,8 @@ from pipeline.cli.options import AsJson, AsOf, Directory, DryRun, root_of
 from pipeline.cli.show import finding_json, out, show_findings, show_json, table
 
 if TYPE_CHECKING:
-    from pipeline.workflows.pages import Row
+    from pipeline.workflows.expect import Expected
+    from pipeline.workflows.rows import Row
 
 
 def build(
@@ -26,19 +27,36 @@ def build(
         bool,
         typer.Option("--review", help="Also write blocked pages to build/_review/, for officers."),
     ] = False,
+    expect: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--expect",
+            metavar="MARKET[/ARTICLE]",
+            help="Exit 4 unless this page is published, in all languages of the market, and say "
+            "why and whom to ask; without an article, every page. May be repeated.",
+        ),
+    ] = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Make the pages that each market's law allows."""
     from pipeline.workflows.build import build as run
 
-    report = run(root_of(directory), moment(as_of), strict=strict, review=review, write=not dry_run)
+    report = run(
+        root_of(directory),
+        moment(as_of),
+        strict=strict,
+        review=review,
+        write=not dry_run,
+        expect=tuple(expect or ()),
+    )
     if as_json:
         show_json(
             {
                 "schema": 1,
                 "pages": [row.told() for row in report.rows],
                 "findings": [finding_json(finding) for finding in report.findings],
+                "expected": [expected_json(page) for page in report.expected],
                 **report.counts,
             }
         )
@@ -46,6 +64,7 @@ def build(
         show_findings(report.findings)
         show_pages(report.rows)
         out(report.told)
+        show_expected(report.expected)
     if report.exit_code:
         raise typer.Exit(report.exit_code)
 
@@ -74,6 +93,25 @@ def show_pages(rows: Iterable[Row]) -> None:
                 break_on_hyphens=False,
             )
         )
+
+
+def expected_json(page: Expected) -> dict[str, object]:
+    """A page that was expected, as scripts get it."""
+    findings = [finding_json(finding) for finding in page.findings]
+    return {
+        "page": page.page,
+        "outcome": page.outcome,
+        "published": page.published,
+        "findings": findings,
+    }
+
+
+def show_expected(pages: Iterable[Expected]) -> None:
+    """Write of each page that was expected what became of it, and why readers do not get it."""
+    for page in pages:
+        out()
+        out(f"expected {page.page}: {page.outcome}")
+        show_findings(page.findings)
 
 
 COMMANDS = (build,)

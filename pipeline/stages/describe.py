@@ -106,13 +106,14 @@ def _unknown(front: tuple[Field, ...], path: str) -> list[Finding]:
 def _missing(by_key: dict[str, Field], path: str) -> list[Finding]:
     """Keys that every article needs."""
     hints = {
-        "audience": "write `audience: hcp` or `audience: lay`; it decides what the law allows",
+        "audience": "write `audience: hcp` or `audience: lay`; it decides what the law allows; "
+        "ask the author for whom the article is",
         "products": "list the ids of the products that the article names; `[]` for none",
         "id": "give the article a name that never changes, such as `in-stent-restenosis`",
     }
     return [
         Finding(
-            "front-matter-missing",
+            "article-audience" if key == "audience" else "front-matter-missing",
             f"the front matter has no {key!r}",
             Where(path, 1),
             hints.get(key, f"add `{key}: …` between the `---` lines at the top"),
@@ -129,7 +130,14 @@ def _wrong(by_key: dict[str, Field], path: str) -> list[Finding]:
         problem = _problem(key, item)
         if problem:
             message, hint = problem
-            found.append(Finding("front-matter-value", message, Where(path, item.line), hint))
+            found.append(
+                Finding(
+                    "article-audience" if key == "audience" else "front-matter-value",
+                    message,
+                    Where(path, item.line),
+                    hint,
+                )
+            )
     return found
 
 
@@ -142,7 +150,8 @@ def _problem(key: str, item: Field) -> tuple[str, str] | None:
     if not isinstance(item.value, str) or not item.value:
         return None
     if key == "audience" and item.value not in tuple(Audience):
-        return f"{item.value!r} is not an audience", "write `hcp` or `lay`"
+        hint = "write `hcp` or `lay`; ask the author for whom the article is"
+        return f"{item.value!r} is not an audience", hint
     if key == "id" and not IDENTIFIER.fullmatch(item.value):
         return f"{item.value!r} cannot be an id", "use lower-case letters, digits and hyphens"
     if key == "image.src" and ("/" in item.value or "\\" in item.value or ":" in item.value):

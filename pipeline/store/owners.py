@@ -33,6 +33,14 @@ def owner_of(root: Path, shown: str) -> str:
     return _text(named) or UNNAMED
 
 
+def languages_of(root: Path, shown: str) -> tuple[str, ...] | None:
+    """The locales that a sound market file lists; None when there is no such file."""
+    if not (root / shown).is_file():
+        return None
+    found = _table(root, shown).get("languages")
+    return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
 @contextmanager
 def law_of(root: Path) -> Iterator[None]:
     """Lets what is wrong with the law's files end the command as policy does.

@@ -11,10 +11,13 @@ from pipeline.store.files import locked, write_atomic
 from pipeline.store.ledger import ledger_bytes, read_ledger
 from pipeline.store.state import BuildState, read_state, signature, write_state
 from pipeline.workflows.approvals import approved_pages
-from pipeline.workflows.pages import Pages, Row, remembered
+from pipeline.workflows.expect import Asked, Expected, expected, read_asked
+from pipeline.workflows.pages import Pages, refuse_unknown
+from pipeline.workflows.rows import Row, reason, remembered
 from pipeline.workflows.site import Site, make_site
 
 FOLDER = "build"
+UNREADABLE = 3  # the exit code of a build that stopped before it made anything
 INPUTS = ("l10n.toml", "source", "locales", "templates")
 
 
@@ -28,6 +31,7 @@ class Built:
     rendered: int
     written: int
     exit_code: int
+    expected: tuple[Expected, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -42,23 +46,48 @@ class Built:
         return f"pages rendered: {self.rendered}; files written to {FOLDER}/: {self.written}"
 
 
-def build(root: Path, as_of: Moment, *, strict: bool, review: bool, write: bool) -> Built:
+def build(
+    root: Path,
+    as_of: Moment,
+    *,
+    strict: bool,
+    review: bool,
+    write: bool,
+    expect: tuple[str, ...] = (),
+) -> Built:
     """Build the site of the workspace in `root`, as its law stands at a moment.
+
+    `expect` names pages as `--expect` does; the exit code is 4 when one is not published.
 
     Raises:
         ConfigError: the settings or a template cannot be read.
         PolicyError: the law cannot be read.
+        UsageError: `expect` names an article that does not exist.
         ConflictError: another command works in this workspace.
     """
+    asked = read_asked(expect)
+    built = _build(root, as_of, asked, strict=strict, review=review, write=write)
+    stopped = built.findings if built.exit_code == UNREADABLE else ()
+    told = expected(root, asked, built.rows, stopped)
+    late = any(not page.published for page in told)
+    return replace(built, expected=told, exit_code=4 if late else built.exit_code)
+
+
+def _build(
+    root: Path, as_of: Moment, asked: tuple[Asked, ...], *, strict: bool, review: bool, write: bool
+) -> Built:
+    """The build itself; it refuses unknown articles before it writes anything."""
     words = (f"strict={strict}", f"review={review}")
     inputs = _inputs(root, words)
     last = read_state(root)
     if last and last.inputs == inputs and _still(last, as_of, root):
         rows = tuple(remembered(row) for row in last.rows)
+        _refuse_strange(asked, {row.article for row in rows})
         return Built(rows, (), 0, 0, 0, last.exit_code)
     pages = approved_pages(root, as_of)
     if pages.findings:
         return Built(pages.rows, pages.findings, len(pages.articles), 0, 0, pages.exit_code)
+    _refuse_strange(asked, {article.id for article in pages.articles})
     site = make_site(pages, strict=strict or not _is_sample(pages), review=review)
     exit_code = _exit_code(pages, site, strict=strict)
     written = 0
@@ -70,6 +99,12 @@ def build(root: Path, as_of: Moment, *, strict: bool, review: bool, write: bool)
                 _remember(root, words, pages, exit_code)
     rows = tuple(_judged(row, site) for row in pages.rows)
     return Built(rows, site.findings, len(pages.articles), site.rendered, written, exit_code)
+
+
+def _refuse_strange(asked: Iterable[Asked], known: set[str]) -> None:
+    """Refuse an article that does not exist; where there is none at all, that is told instead."""
+    if known:
+        refuse_unknown("article", tuple(a.article for a in asked if a.article), tuple(known))
 
 
 def _still(last: BuildState, as_of: Moment, root: Path) -> bool:
@@ -85,8 +120,9 @@ def _days(markets: Iterable[Market], as_of: Moment) -> Mapping[str, str]:
 
 def _judged(row: Row, site: Site) -> Row:
     """A row of the table, told by what became of its page."""
-    reasons = site.refused.get((row.locale, row.article))
-    return replace(row, page="refused", why=reasons) if reasons else row
+    found = site.refused.get((row.locale, row.article), ())
+    why = tuple(map(reason, found))
+    return replace(row, page="refused", why=why, blocks=found) if found else row
 
 
 def _exit_code(pages: Pages, site: Site, *, strict: bool) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from pipeline.errors import ConfigError, PipelineError, UsageError
 from pipeline.model import (
@@ -28,6 +27,7 @@ from pipeline.workflows.articles import read_articles
 from pipeline.workflows.forbidden import Censor
 from pipeline.workflows.law import Law, judge, read_law, texts_of
 from pipeline.workflows.mentions import Lookout
+from pipeline.workflows.rows import Row, reason
 from pipeline.workflows.wording import read_templates, site_words, unfinished
 from pipeline.workflows.words import Words as Spoken
 from pipeline.workflows.words import catalog_path, words_of
@@ -68,36 +68,13 @@ class PlannedPage:
     def why(self) -> tuple[str, ...]:
         """The reasons, one for each: what blocks the page, and whom to ask."""
         if self.verdict.blocks:
-            return tuple(_reason(block) for block in self.verdict.blocks)
+            return tuple(reason(block) for block in self.verdict.blocks)
         if self.unworded and self.localized.complete:
             where = catalog_path(self.locale, "site")
             return (f"untranslated words of the site itself: {self.unworded}, in {where}",)
         if self.outcome == "gated":
             return ("readers declare first that the page is meant for them",)
         return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the table locale × article."""
-
-    locale: str
-    market: str
-    article: str
-    done: int
-    fuzzy: int
-    missing: int
-    page: str
-    why: tuple[str, ...]
-
-    @property
-    def total(self) -> int:
-        """How many segments the article has."""
-        return self.done + self.fuzzy + self.missing
-
-    def told(self) -> dict[str, object]:
-        """The row as scripts get it."""
-        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +96,6 @@ class Pages:
         return tuple(row_of(page) for page in self.planned)
 
 
-def _reason(block: Finding) -> str:
-    """What blocks a page and whom to ask; with its place if it stands in the words."""
-    if block.where.path.startswith("locales/markets/"):
-        return f"{block.message}; {block.hint}"  # the rule that it names is its place
-    return f"{block.where}: {block.message}; {block.hint}"
-
-
 def row_of(page: PlannedPage) -> Row:
     """The line of the table for a page."""
     words = page.localized
@@ -138,12 +108,8 @@ def row_of(page: PlannedPage) -> Row:
         words.missing,
         page.outcome,
         page.why,
+        page.verdict.blocks,
     )
-
-
-def remembered(told: Mapping[str, Any]) -> Row:
-    """A row that an earlier run told and kept."""
-    return Row(**{**told, "why": tuple(told["why"])})
 
 
 def plan_pages(

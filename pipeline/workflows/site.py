@@ -30,7 +30,7 @@ class Site:
     ledger: Ledger
     findings: tuple[Finding, ...]
     rendered: int
-    refused: Mapping[tuple[str, str], tuple[str, ...]]  # locale and article → what is wrong
+    refused: Mapping[tuple[str, str], tuple[Finding, ...]]  # locale, article → what is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _make(pages: Pages, *, strict: bool, review: bool) -> Site:
     harm = {article.id: harmful(article, setting.classes) for article in pages.articles}
     findings = [finding for found in harm.values() for finding in found]
     shown: list[PlannedPage] = []
-    refused: dict[tuple[str, str], tuple[str, ...]] = {}
+    refused: dict[tuple[str, str], tuple[Finding, ...]] = {}
     rendered = 0
     for page in pages.planned:
         draft = not page.complete
@@ -140,10 +140,9 @@ def _is_shown(page: PlannedPage, *, strict: bool) -> bool:
     return page.verdict.publishable and (page.complete or not strict)
 
 
-def _reasons(findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    """What keeps a page from being written, as the table tells it."""
-    told = (f for f in findings if f.severity is Severity.ERROR)
-    return tuple(dict.fromkeys(f"{f.where}: {f.message}; {f.hint}" for f in told))
+def _reasons(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What keeps a page from being written."""
+    return tuple(dict.fromkeys(f for f in findings if f.severity is Severity.ERROR))
 
 
 def _file(url: str) -> str:
