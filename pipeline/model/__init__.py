@@ -5,25 +5,21 @@ from pipeline.model.catalog import Catalog, Entry, Span, State
 from pipeline.model.finding import NOWHERE, Finding, Severity, Where
 from pipeline.model.law import (
     Audience,
-    Claim,
     Demand,
     Effect,
-    Fact,
     Forbidden,
     Gate,
     Market,
     PageFacts,
     Placement,
-    Product,
     Rule,
     Statement,
-    Statutory,
-    Term,
     Verdict,
     When,
 )
 from pipeline.model.moment import Moment
 from pipeline.model.plugin import Check, Format, Pair, SplitOptions, Tag, Token, Verbatim
+from pipeline.model.product import Claim, Fact, Product, Statutory, Term
 from pipeline.model.segment import Code, Passage, Piece, Segment, SegmentedDocument
 from pipeline.model.site import Plan, Site, Write
 from pipeline.model.source import (
