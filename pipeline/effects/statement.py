@@ -11,11 +11,12 @@ ORDER = tuple(Placement)  # from the top of the page to its end
 
 
 def apply(rules: tuple[Rule, ...], facts: PageFacts, market: Market, verdict: Verdict) -> Verdict:
-    """Add one demand for each statement, in page order."""
+    """Add one demand for each statement, in page order; none for a rule that is suppressed."""
     del facts  # the rules were matched with them
+    gone = {name for rule in verdict.suppressions for name in rule.option("suppresses")}
     demands = {demand.statement: demand for demand in verdict.demands}
     clashes: list[Finding] = []
-    for rule in in_order(rules):
+    for rule in in_order(tuple(rule for rule in rules if rule.id not in gone)):
         placement = rule.placement or Placement.BOTTOM
         first = demands.get(rule.statement)
         if first is None:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from pipeline.effects._rules import in_order, refusal
-from pipeline.model import Demand, Effect, Market, PageFacts, Rule, Verdict
+from pipeline.model import Effect, Market, PageFacts, Rule, Verdict
 
 
 def apply(rules: tuple[Rule, ...], facts: PageFacts, market: Market, verdict: Verdict) -> Verdict:
-    """Take the demand of each named rule out; what it may not take out blocks the page.
+    """Name the rules whose demand `statement` leaves out; a wrong name blocks the page.
 
     The rules go into `suppressions`: they count only with the owner's stamp on their file,
     which a later stage looks for.
@@ -20,13 +20,8 @@ def apply(rules: tuple[Rule, ...], facts: PageFacts, market: Market, verdict: Ve
         if problem := refused(rule, _above(rule, market)):
             block = refusal("law-suppression", problem, rule, market)
             verdict = replace(verdict, blocks=(*verdict.blocks, block))
-            continue
-        left = (_without(rule.option("suppresses")[0], demand) for demand in verdict.demands)
-        verdict = replace(
-            verdict,
-            demands=tuple(demand for demand in left if demand),
-            suppressions=(*verdict.suppressions, rule),
-        )
+        else:
+            verdict = replace(verdict, suppressions=(*verdict.suppressions, rule))
     return verdict
 
 
@@ -52,12 +47,6 @@ def _above(rule: Rule, market: Market) -> tuple[Rule, ...]:
     return tuple(other for other in following if other.market != rule.market)
 
 
-def _without(name: str, demand: Demand) -> Demand | None:
-    """A demand without one of its rules; nothing when no other rule wants it."""
-    rules = [rule for rule in (demand.rule, *demand.also) if rule.id != name]
-    return replace(demand, rule=rules[0], also=tuple(rules[1:])) if rules else None
-
-
 def _problem(rule: Rule) -> str:
     """What is wrong with the keys of a rule."""
     return "" if len(rule.option("suppresses")) == 1 else "suppresses must be the id of one rule"
@@ -65,7 +54,7 @@ def _problem(rule: Rule) -> str:
 
 EFFECT = Effect(
     name="suppress",
-    rank=50,  # after `statement`, whose demand it takes out
+    rank=150,  # before `statement`, so that what is taken out clashes with nothing
     fields=("suppresses",),
     explain="""\
 A `suppress` takes away one statement that a parent's rule demands, where the country's own law
