@@ -92,7 +92,7 @@ ACTS = {
         ),
     ),
     "a placement and a law": (
-        ["3", "4", "placement", "4", "legal", "HWG, section 11", "MPG", "", ""],
+        ["3", "de-publisher-interest", "placement", "4", "legal", "HWG, section 11", "MPG", "", ""],
         (
             ['placement = "top"', 'legal = ["HWG, section 11(1) no. 9"]'],
             ['placement = "footer"', 'legal = ["HWG, section 11", "MPG"]'],
@@ -119,7 +119,19 @@ ACTS = {
         (['languages = ["de-DE"]'], ['languages = ["de-DE", "en-DE"]']),
     ),
     "a rule": (
-        ["4", "block", "lay", "1", "", "HWG, section 12", "", "No.", "2027-06-30", "", ""],
+        [
+            "4",
+            "block",
+            "lay",
+            "coronary-des",
+            "",
+            "HWG, section 12",
+            "",
+            "No.",
+            "2027-06-30",
+            "",
+            "",
+        ],
         (
             [],
             [
@@ -364,7 +376,7 @@ def test_any_text_reads_back_as_it_was_and_all_else_stays(reason, law, end):
         SetKey("x", "for_text", value=True),
     )
     wanted = tomllib.loads(text)
-    first, second, third, _ = wanted["rules"]
+    first, second, third, *_ = wanted["rules"]
     third |= {"reason": reason, "legal": [law, reason]}
     first["effective_until"] = date(2027, 1, 1)
     second["review_by"] = date(2028, 1, 1)

@@ -65,11 +65,13 @@ def edit(
 def _introduce(opened: Opened) -> None:
     """Whose law it is, and how to answer."""
     known = opened.known
-    inherited = len(known.market.rules) - len(known.own)
+    above = [rule.market for rule in known.market.rules if rule.market != known.market.code]
+    parents = " and ".join(dict.fromkeys(above))
+    inherited = f", {len(above)} from {parents}, which are changed there" if above else ""
     own = f"{len(known.own)} rule{'' if len(known.own) == 1 else 's'} of its own"
-    out(f"{known.market.code}: {own}, {inherited} from its parents; owner {known.market.owner}.")
+    _wrapped(f"{known.market.code}: {own}{inherited}; owner {known.market.owner}.")
     if known.children:
-        out(f"These markets inherit from it: {', '.join(known.children)}.")
+        _wrapped(f"These markets inherit from it: {', '.join(known.children)}.")
     out("Nothing is written before you say so at the end. Ctrl+C stops.")
 
 

@@ -36,6 +36,7 @@ class Known:
     rule_ids: frozenset[str] = frozenset()  # of every market
     statements: tuple[Statement, ...] = ()  # in the market's languages
     children: tuple[str, ...] = ()  # codes of the markets that inherit from this one
+    locales: tuple[str, ...] = ()  # its own, and theirs
 
     @property
     def own(self) -> tuple[Rule, ...]:

@@ -61,6 +61,7 @@ def open_market(root: Path, market: str, as_of: Moment) -> Opened:
     found = next(one for one in law.markets if one.code == market)
     articles, findings = read_articles(workspace)
     named = [f.text for article in articles for f in article.fields if f.key == "category"]
+    children = _children(law.markets, market)
     known = Known(
         market=found,
         today=as_of.day_in(found.zone),
@@ -69,13 +70,14 @@ def open_market(root: Path, market: str, as_of: Moment) -> Opened:
         categories=tuple(dict.fromkeys(named)),
         rule_ids=frozenset(rule.id for one in law.markets for rule in one.rules),
         statements=tuple(s for s in law.statements.values() if s.locale in found.languages),
-        children=_children(law.markets, market),
+        children=tuple(child.code for child in children),
+        locales=tuple(name for one in (found, *children) for name in one.languages),
     )
     path = found.where.path
     return Opened(root, as_of, known, path, read_bytes(root / path, path), findings)
 
 
-def _children(markets: tuple[Market, ...], code: str) -> tuple[str, ...]:
+def _children(markets: tuple[Market, ...], code: str) -> tuple[Market, ...]:
     """The published markets whose line of parents has a market in it."""
     parents = {market.code: market.parent for market in markets}
 
@@ -83,7 +85,7 @@ def _children(markets: tuple[Market, ...], code: str) -> tuple[str, ...]:
         while name := parents.get(name, ""):
             yield name
 
-    return tuple(m.code for m in markets if m.languages and code in line(m.code))
+    return tuple(m for m in markets if m.languages and code in line(m.code))
 
 
 def propose(opened: Opened, edits: tuple[Edit, ...]) -> Proposal:
@@ -97,26 +99,24 @@ def propose(opened: Opened, edits: tuple[Edit, ...]) -> Proposal:
     with _shadow(opened.root, writes) as root:
         known = open_market(root, opened.known.market.code, opened.as_of).known
         told = in_words(edits, opened.known, known.own)
-        days = days_of(edits, opened.known)
-        moments = [opened.as_of, *map(Moment, days[1:])]
-        codes = _judged(opened.known, known)
-        found = tuple(
-            shift
-            for day, moment in zip(days, moments, strict=True)
-            for shift in shifts(
-                day,
-                judge_all(opened.root, moment, codes).matrix,
-                judge_all(root, moment, codes).matrix,
-            )
-        )
+        found = _shifts(opened, edits, root, known)
     diff = tuple(line for write in writes for line in _diff(write, before[write.path]))
     return Proposal(opened, edits, writes, before, told, diff, found)
 
 
-def _judged(before: Known, after: Known) -> tuple[str, ...]:
-    """The published markets that an edit reaches; a market itself, if none is."""
+def _shifts(opened: Opened, edits: tuple[Edit, ...], root: Path, after: Known) -> tuple[Shift, ...]:
+    """What the edits do on each day on which they may show; `root` has the law after them."""
+    before = opened.known
+    days = days_of(edits, before)
+    moments = (opened.as_of, *map(Moment, days[1:]))
     own = (before.market.code,) if before.market.languages or after.market.languages else ()
-    return (*own, *before.children) or (before.market.code,)
+    codes = (*own, *before.children) or (before.market.code,)
+    found: list[Shift] = []
+    for day, moment in zip(days, moments, strict=True):
+        was = judge_all(opened.root, moment, codes, locales=before.locales).matrix
+        now = judge_all(root, moment, codes, locales=after.locales).matrix
+        found += shifts(day, was, now)
+    return tuple(found)
 
 
 def write_proposal(proposal: Proposal) -> tuple[str, ...]:

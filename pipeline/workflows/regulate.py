@@ -12,12 +12,18 @@ from pipeline.stages.due import Event, falling_due
 from pipeline.stages.matrix import Cell, Column, Given, Matrix, Wording, judged, make_matrix
 from pipeline.stages.tell import READERS, Told, tell
 from pipeline.store.files import write_atomic
+from pipeline.store.statutory import FOLDER as STATUTORY
 from pipeline.store.workspace import open_workspace
 from pipeline.workflows.law import Law, facts_of, read_law, unknown_products
 from pipeline.workflows.pages import Pages, plan_pages, refuse_unknown
 
 # What blocks a page for what its words name or leave unnamed, and not for its law.
 NAMING = frozenset({"law-undeclared-product", "law-product-dropped"})
+# What blocks a page for words that are not those that the law or an authority wants.
+WORDING = frozenset(
+    {"law-forbidden-wording", "law-fact-other-text", "law-statutory-differs"}
+    | {"law-placeholder-unresolved"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +68,11 @@ def judge_all(
     markets: tuple[str, ...] = (),
     articles: tuple[str, ...] = (),
     what_if: WhatIf | None = None,
+    locales: tuple[str, ...] = (),
 ) -> Judged:
     """Judge articles by the law of markets; without names, all articles and published markets.
+
+    With `locales`, the words of these alone are read: only their marks are told.
 
     Raises:
         ConfigError: the settings or a template cannot be read.
@@ -71,7 +80,7 @@ def judge_all(
         UsageError: a market, article or product that is asked for does not exist.
     """
     supposed = what_if or WhatIf()
-    pages = plan_pages(root, as_of, articles=articles)
+    pages = plan_pages(root, as_of, locales, articles)
     chosen = _markets(pages.law, markets)
     columns = _columns(pages, articles, supposed)
     matrix = make_matrix(chosen, columns, _given(pages))
@@ -169,8 +178,15 @@ def _given(pages: Pages) -> Given:
         (page.locale, page.article.id): Wording(
             page.localized.fuzzy + page.localized.missing + page.unworded,
             tuple(block.message for block in page.verdict.blocks if block.code in NAMING),
+            tuple(block.message for block in page.verdict.blocks if _of_words(block)),
         )
         for page in pages.planned
     }
     law = pages.law
-    return Given(law.as_of, law.effects, law.statements, wordings)
+    every = pages.workspace.site.build_every
+    return Given(law.as_of, law.effects, law.statements, wordings, every)
+
+
+def _of_words(block: Finding) -> bool:
+    """Whether a block is about the page's own words; one about a fixed wording names its file."""
+    return block.code in WORDING or f"{STATUTORY}/" in block.message
