@@ -139,7 +139,7 @@ ACTS = {
                 "[[rules]]",
                 'id = "de-block-lay-coronary-des"',
                 'effect = "block"',
-                'legal = ["HWG, section 12"]',
+                'legal = ["HWG, 12"]',
                 'reason = "No."',
                 "review_by = 2027-06-30",
                 'when.audience = ["lay"]',
