@@ -77,7 +77,8 @@ def under(reach: Iterable[Reach], medium: str, scheme: str) -> tuple[Reach, ...]
     for one in reach:
         holds = min((media(q, medium, scheme) for q in one.conditions), default=Fit.SURELY)
         if holds:
-            found.append(replace(one, sure=one.sure and holds is Fit.SURELY))
+            unsure = one.sure and holds is Fit.MAYBE
+            found.append(replace(one, sure=False) if unsure else one)
     return tuple(found)
 
 
@@ -104,9 +105,9 @@ def _own(ordered: list[Reach], around: Mapping[str, tuple[str, ...]]) -> dict[st
     for name, value, sure in ((r.declared.name, r.declared.value, r.sure) for r in ordered):
         if name.startswith("--"):
             raw[name] = (value,) if sure else (*raw.get(name, (UNKNOWN,)), value)
-    told: dict[str, tuple[str, ...]] = {}
-    for name, values in raw.items():
-        every = [one for value in values for one in expand(value, raw) or (UNKNOWN,)]
+    told = dict(around)  # what is handed on stays as it was computed there
+    for name in (name for name, values in raw.items() if values is not around.get(name)):
+        every = [one for value in raw[name] for one in expand(value, raw) or (UNKNOWN,)]
         told[name] = tuple(dict.fromkeys(every))
     return told
 

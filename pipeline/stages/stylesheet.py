@@ -7,7 +7,7 @@ a selector that cannot be decided counts as reaching it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from turbohtml import Element
 
@@ -94,24 +94,36 @@ def _part(element: Element, present: frozenset[str], compared: frozenset[str]) -
     asked = [
         (name, attribute(element, name) if name in compared else "")
         for name in element.attrs
-        if name in present and name != "class"
+        if name in present
     ]
     return Part(element.tag, frozenset(classes(element)), tuple(sorted(asked)))
 
 
-def style_findings(sheet: Sheet, path: Path) -> tuple[Finding, ...]:
-    """What in a stylesheet may hide the words of the last element of a path."""
-    reach = [reaching(sheet, path[:n]) for n in range(1, len(path) + 1)]
-    problems: dict[Problem, None] = {}
-    pale: dict[Finding, None] = {}
+def style_findings(sheet: Sheet, paths: Iterable[Path]) -> dict[Path, tuple[Finding, ...]]:
+    """What in a stylesheet may hide the words of the last element of each path."""
+    found: dict[Path, dict[Finding, None]] = {path: {} for path in paths}
+    reach: dict[Path, tuple[Reach, ...]] = {}  # many paths begin alike
     for medium, scheme in MEDIA:
-        ground = Ground()
-        for here in (under(every, medium, scheme) for every in reach):
-            problems |= dict.fromkeys(_parts(here))
-            ground, found = step((one for one in here if not one.pseudo), ground)
-            problems |= dict.fromkeys(found)
-        pale |= dict.fromkeys(_pale(ground, medium, scheme))
-    return (*(_told(p, "may hide a legal text or the gate") for p in problems), *pale)
+        known: dict[Path, tuple[Ground, tuple[Problem, ...]]] = {(): (Ground(), ())}
+        for path, told in found.items():
+            for inner in (path[:n] for n in range(1, len(path) + 1) if path[:n] not in known):
+                if inner not in reach:
+                    reach[inner] = reaching(sheet, inner)
+                known[inner] = _judged(under(reach[inner], medium, scheme), *known[inner[:-1]])
+            ground, problems = known[path]
+            told.update(
+                dict.fromkeys(_told(p, "may hide a legal text or the gate") for p in problems)
+            )
+            told.update(dict.fromkeys(_pale(ground, medium, scheme)))
+    return {path: tuple(told) for path, told in found.items()}
+
+
+def _judged(
+    here: tuple[Reach, ...], around: Ground, before: tuple[Problem, ...]
+) -> tuple[Ground, tuple[Problem, ...]]:
+    """What an element has, and what is wrong with it and with those around it."""
+    ground, problems = step((one for one in here if not one.pseudo), around)
+    return ground, tuple(dict.fromkeys((*before, *_parts(here), *problems)))
 
 
 def _parts(here: tuple[Reach, ...]) -> Iterator[Problem]:

@@ -51,8 +51,7 @@ def page_findings(
     places = text_paths(seen, style.sheet)
     if not places:
         return found
-    for place in places - style.judged.keys():
-        style.judged[place] = style_findings(style.sheet, place)
+    style.judged.update(style_findings(style.sheet, places - style.judged.keys()))
     hiding = {finding for place in places for finding in style.judged[place]}
     found += style.faults + tuple(sorted(hiding, key=lambda one: (one.where.line, one.message)))
     return found + document_findings(seen, style.address, path)
