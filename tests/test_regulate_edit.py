@@ -125,7 +125,7 @@ ACTS = {
             "lay",
             "coronary-des",
             "",
-            "HWG, section 12",
+            "HWG, 12",
             "",
             "No.",
             "2027-06-30",
