@@ -13,7 +13,7 @@ SUSPECT = re.compile(
 )
 # They choose the form of the character before them: of a sign or an ideograph (Unicode,
 # section 23.4). After anything else, they are a way to hide a difference.
-SELECTOR = re.compile("(.?)([\ufe00-\ufe0f\U000e0100-\U000e01ef])", re.DOTALL)
+SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def _languages(codes: str) -> frozenset[str]:
@@ -56,7 +56,8 @@ def allowed(language: str) -> frozenset[str]:
 
 def suspects(text: str) -> list[str]:
     """The characters of a text that cannot be seen, in its order, whatever its language."""
-    astray = [form for base, form in SELECTOR.findall(text) if not _has_forms(base)]
+    forms = SELECTOR.finditer(text)
+    astray = [m[0] for m in forms if not _has_forms(text[max(m.start() - 1, 0) : m.start()])]
     return SUSPECT.findall(text) + astray
 
 

@@ -24,6 +24,9 @@ def invisible_findings(seen: Seen, path: str) -> tuple[Finding, ...]:
     What a page's own markup does with directions, it does with elements and `dir`: so marks
     of direction come from the words, and must be those of the language around them.
     """
+    spoken = (attribute(t.element, n) for t in seen.elements for n in SPOKEN if t.element.attrs)
+    if not suspects("".join((*(run.text for run in seen.words), *spoken))):
+        return ()  # as on nearly every page: then nothing need be known of languages
     found = [_strange(text, language, path) for text, language in _texts(seen)]
     return tuple(dict.fromkeys(finding for some in found for finding in some))
 
