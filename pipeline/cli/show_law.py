@@ -15,6 +15,7 @@ MARKS = {
     "statements": "a legal text that the page must carry is missing in a language of the market",
     "words": "some words await translation",
     "mentions": "the words name an undeclared product, or drop a declared one; that blocks it",
+    "wording": "the words are not those that the law or an authority wants; that blocks it",
 }
 
 
@@ -92,6 +93,7 @@ def _lack_json(lack: Lack) -> dict[str, object]:
         "statements": list(lack.statements),
         "words": lack.words,
         "mentions": list(lack.mentions),
+        "wording": list(lack.wording),
     }
 
 

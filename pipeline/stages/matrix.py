@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -20,14 +20,23 @@ from pipeline.model import (
     Verdict,
     Where,
 )
-from pipeline.stages.regulate import applicable, regulate
+from pipeline.stages.regulate import applicable, next_build, regulate
 
 # What no paper can mend: a law forbids the page, or nobody has permitted it.
-FORBIDDEN = frozenset({"law-blocked", "law-no-permit", "law-parent-only", "law-unknown-effect"})
+FORBIDDEN = frozenset(
+    {"law-blocked", "law-no-permit", "law-parent-only", "law-unknown-effect"}
+    | {"law-claim-not-accepted"}
+)
 NEEDED = {
     "law-review-overdue": "a review",
+    "law-repealed": "a review",
+    "law-claim-unknown": "a claim entry",
+    "law-claim-unsupported": "a reference",
+    "law-suppression": "a mended rule",
     "law-statement-clash": "one placement",
     "unknown-product": "a product entry",
+    "law-product-unavailable": "its status there",
+    "law-wrong-host": "another publisher",
 }
 
 
@@ -58,6 +67,12 @@ class Lack:
     statements: tuple[str, ...]  # ids of demanded legal texts without a file
     words: int
     mentions: tuple[str, ...]
+    wording: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[object, ...]:
+        """Everything that may be lacking; what is empty is not."""
+        return self.statements, self.words, self.mentions, self.wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +103,12 @@ class Cell:
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """What is wrong beside the law: `statements`, `words`, `mentions`, or none of them."""
+        """What is wrong beside the law: missing or wrong words of some kind, or nothing."""
         kinds = (
             ("statements", any(lack.statements for lack in self.lacks)),
             ("words", any(lack.words for lack in self.lacks)),
             ("mentions", any(lack.mentions for lack in self.lacks)),
+            ("wording", any(lack.wording for lack in self.lacks)),
         )
         return tuple(name for name, missing in kinds if missing)
 
@@ -118,6 +134,7 @@ class Wording:
 
     missing: int = 0  # segments and words of the templates without a finished translation
     mentions: tuple[str, ...] = ()  # products named or left out against what is declared
+    wording: tuple[str, ...] = ()  # words that are not those that the law or an authority wants
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +145,7 @@ class Given:
     effects: tuple[Effect, ...]
     statements: Mapping[tuple[str, str], Statement]  # by locale and id
     wordings: Mapping[tuple[str, str], Wording]  # by locale and article
+    build_every: int = 1  # days until the next scheduled build
 
 
 def make_matrix(markets: tuple[Market, ...], columns: tuple[Column, ...], given: Given) -> Matrix:
@@ -142,23 +160,26 @@ def judged(market: Market, column: Column, given: Given) -> Cell:
     used: tuple[Rule, ...] = ()
     if not column.unknown:
         day = given.as_of.day_in(market.zone)
-        verdict = regulate(market, column.facts, day, given.effects)
+        facts = replace(column.facts, next_build=next_build(day, given.build_every))
+        verdict = regulate(market, facts, day, given.effects)
         used = applicable(market, column.facts, day)
-    outcome, needs, grounds = _outcome(verdict, market, used)
+    outcome, needs, grounds = _outcome(verdict, market, column, used)
     lacks = (_lack(verdict, locale, column, given) for locale in market.languages)
-    found = tuple(lack for lack in lacks if lack.statements or lack.words or lack.mentions)
+    found = tuple(lack for lack in lacks if any(lack.parts))
     return Cell(market, column, outcome, needs, grounds, verdict, found)
 
 
 def _outcome(
-    verdict: Verdict, market: Market, used: tuple[Rule, ...]
+    verdict: Verdict, market: Market, column: Column, used: tuple[Rule, ...]
 ) -> tuple[Outcome, str, tuple[Ground, ...]]:
     """The outcome, what it needs, and the grounds that decide it, the strongest first."""
     if verdict.blocks:
         by_place = {rule.where: rule for rule in market.rules}
         blocks = sorted(verdict.blocks, key=lambda block: block.code not in FORBIDDEN)
         grounds = tuple(_refused(block, by_place.get(block.where), market) for block in blocks)
-        if blocks[0].code in FORBIDDEN:
+        products = column.facts.products
+        barred = any(p.status_in(market.code) not in ("", "available") for p in products)
+        if barred or blocks[0].code in FORBIDDEN:
             return Outcome.BLOCKED, "", grounds
         return Outcome.NEEDS, " and ".join(dict.fromkeys(map(_needed, grounds))), grounds
     if verdict.gate > Gate.NONE:
@@ -173,9 +194,11 @@ def _outcome(
 
 
 def _needed(ground: Ground) -> str:
-    """What a ground asks for, in a word or two; a later effect is told by its rule."""
+    """What a ground asks for, in a word or two: a fact by its name, all else by its rule."""
     rule = ground.rule
-    return NEEDED.get(ground.code) or (rule.slot or rule.id if rule else ground.code)
+    fact = rule.option("fact") if rule else ()
+    by_rule = (*fact, rule.slot or rule.id)[0] if rule else ground.code
+    return NEEDED.get(ground.code) or by_rule
 
 
 def _refused(block: Finding, rule: Rule | None, market: Market) -> Ground:
@@ -196,4 +219,4 @@ def _lack(verdict: Verdict, locale: str, column: Column, given: Given) -> Lack:
     have = given.statements
     missing = (d.statement for d in verdict.demands if (locale, d.statement) not in have)
     wording = given.wordings.get((locale, column.facts.article), Wording())
-    return Lack(locale, tuple(missing), wording.missing, wording.mentions)
+    return Lack(locale, tuple(missing), wording.missing, wording.mentions, wording.wording)

@@ -29,6 +29,7 @@ MARKS = {
     "statements": "legal texts missing",
     "words": "words missing",
     "mentions": "products named wrongly",
+    "wording": "words to be mended",
 }
 
 
@@ -129,4 +130,4 @@ def lacking(lack: Lack) -> tuple[str, ...]:
     """What a locale still has to be given, each in a line of words."""
     texts = (f"{lack.locale}: the legal text {name} is missing" for name in lack.statements)
     words = [f"{lack.locale}: {lack.words} texts await translation"] if lack.words else []
-    return (*texts, *words, *(f"{lack.locale}: {told}" for told in lack.mentions))
+    return (*texts, *words, *(f"{lack.locale}: {told}" for told in lack.mentions + lack.wording))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.effects._rules import NO_PRODUCT
+from pipeline.effects._rules import CLAIM, NO_PRODUCT
 from pipeline.model import Audience, Gate, Market, PageFacts, Placement, Rule, When
 from pipeline.stages.regulate import explain
 
@@ -44,6 +44,8 @@ def tell(market: Market, facts: PageFacts, as_of: date) -> tuple[Told, ...]:
 def _why(rule: Rule, as_of: date) -> str:
     """Why a rule speaks of a page; and that nobody vouches for it any more, if so."""
     why = f"it speaks of {whom(rule.when)}"
+    if rule.repealed and as_of >= rule.repealed:
+        return f"{why}; its law was repealed with effect from {rule.repealed}, so it blocks them"
     if rule.review_by and as_of > rule.review_by:
         return f"{why}; its review was due by {rule.review_by}, and until it is done it blocks them"
     return why
@@ -72,11 +74,27 @@ def does(rule: Rule) -> str:
     """
     if rule.statement:
         place = PLACES[rule.placement or Placement.BOTTOM]
-        return f"the page must carry the text {rule.statement!r} {place}"
+        exactly = f", word for word as {rule.statutory!r} has it" if rule.statutory else ""
+        return f"the page must carry the text {rule.statement!r} {place}{exactly}"
     if rule.gate in GATES:
         return f"{GATES[rule.gate]} before they see it"
     fixed = {"permit": "the page may be shown", "block": "the page is kept out"}
-    return fixed.get(rule.effect, rule.effect)
+    return _by_options(rule) or fixed.get(rule.effect, rule.effect)
+
+
+def _by_options(rule: Rule) -> str:
+    """What a rule does that carries keys of its own effect; "" when it does not."""
+    if names := rule.option("fact"):
+        words = "" if rule.option("for_text") in ((), ("False",)) else ", given for its very words"
+        return f"the page needs the fact {_either(names)} on file{words}"
+    if phrases := rule.option("phrases"):
+        language = "".join(f" in {code}" for code in rule.option("language"))
+        return f"the page may not say {_either(map(repr, phrases))}{language}"
+    if hosts := rule.option("hosts"):
+        return f"only {_either(hosts)} may serve the page"
+    if names := rule.option("suppresses"):
+        return f"the page need not carry what the rule {_either(names)} demands"
+    return ""
 
 
 def page_in_words(facts: PageFacts) -> str:
@@ -84,11 +102,13 @@ def page_in_words(facts: PageFacts) -> str:
     named = [f"{product.id} ({product.kind})" for product in facts.products]
     products = f"names {', '.join(named)}" if named else "names no product"
     category = f", category {facts.category!r}" if facts.category else ""
-    return f"for {READERS[facts.audience.value]}, {products}{category}"
+    claims = f", makes the claim {' and '.join(facts.claims)}" if facts.claims else ""
+    return f"for {READERS[facts.audience.value]}, {products}{claims}{category}"
 
 
 def _kind(kind: str) -> str:
-    return "no product" if kind == NO_PRODUCT else f"a product of kind {kind}"
+    fixed = {NO_PRODUCT: "no product", CLAIM: "a claim and no product"}
+    return fixed.get(kind, f"a product of kind {kind}")
 
 
 def _either(words: Iterable[str]) -> str:

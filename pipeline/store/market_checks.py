@@ -106,6 +106,7 @@ def _head_problems(table: MarketTable, shown: str, place: Place) -> Iterator[Fin
             hint = f"the languages of {table.market} end with -{table.market}"
             problem = f"{locale} is no locale of {table.market}"
             yield Finding("bad-value", problem, place(("languages",)), hint)
+    yield from _role_problems(table, place)
     zones = set(get_global("zone_territories")) - {"Etc/Unknown"}
     if table.zone not in zones and table.zone != "UTC":
         problem = f"there is no time zone {table.zone!r}"

@@ -25,7 +25,9 @@ def market_codes(root: Path) -> frozenset[str]:
 
 def unknown_market(code: str, known: frozenset[str], where: Where) -> Finding:
     """The finding about a market without a file."""
-    hint = near(code, sorted(known), f"write {FOLDER}/{code}.toml first, or remove it")
+    # Codes are short: one letter of two may differ, or both stand the wrong way round.
+    alike = get_close_matches(code, sorted(known), 1, 0.5)
+    hint = f"did you mean {alike[0]!r}?" if alike else f"write {FOLDER}/{code}.toml first"
     return Finding("unknown-market", f"there is no market {code!r}", where, hint)
 
 
