@@ -13,7 +13,7 @@ import pytest
 import typer
 
 from pipeline.cli.app import app
-from pipeline.model import Finding, Gate, Moment
+from pipeline.model import Finding, Gate, Moment, Verdict
 from pipeline.store.workspace import open_workspace
 from pipeline.workflows.articles import read_articles
 from pipeline.workflows.law import judge, read_law
@@ -149,12 +149,20 @@ def judged() -> dict[str, tuple[list[str], list[str]]]:
         said, why = [], []
         for name in COLUMNS:
             verdict = judge(articles[name], locale, market, law, None)
-            blocks = [b for b in verdict.blocks if b.code in ("law-blocked", "law-no-permit")]
-            gated = ", behind a gate" if verdict.gate > Gate.NONE else ""
-            said.append("**blocked**" if blocks else f"allowed{gated}")
-            why += [reason(block) for block in blocks]
+            said.append(outcome(verdict))
+            why += [reason(block) for block in verdict.blocks]
         rows[locale] = said, list(dict.fromkeys(why))
     return rows
+
+
+def outcome(verdict: Verdict) -> str:
+    if {block.code for block in verdict.blocks} & {"law-blocked", "law-no-permit"}:
+        return "**blocked**"
+    needs = [one[1] for b in verdict.blocks if (one := re.search(r"fact '([a-z-]+)'", b.message))]
+    needs += ["login"] if verdict.gate is Gate.LOGIN and not needs else []
+    if needs:
+        return f"needs {', '.join(needs)}"
+    return "allowed, behind a gate" if verdict.gate else "allowed"
 
 
 def reason(block: Finding) -> str:

@@ -336,16 +336,6 @@ def test_no_country_shows_a_stent_to_the_public(market: Market) -> None:
     assert not regulate(market, facts, READ_ON, installed_effects()).publishable
 
 
-@pytest.mark.parametrize(
-    "code", ["AT", "BR", "CA", "CN", "ES", "FR", "IT", "JP", "MX", "PL", "SA", "TR"]
-)
-def test_a_market_that_bars_or_restricts_it_says_so_by_a_rule(code: str) -> None:
-    (market,) = (one for one in OWN if one.code == code)
-    facts = PageFacts("x", Audience.LAY, "", load_products(ROOT), samples=True)
-    verdict = regulate(market, facts, READ_ON, installed_effects())
-    assert "law-blocked" in {block.code for block in verdict.blocks}
-
-
 def test_countries_outside_the_union_inherit_nothing_from_it() -> None:
     for market in COUNTRIES:
         from_eu = any(rule.market == "EU" for rule in market.rules)

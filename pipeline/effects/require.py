@@ -57,7 +57,7 @@ def _refused(
     (name,) = rule.option("fact") or ("",)
     whom = f" for product {product.id!r}" if product else ""
     where = f" in {locale}" if locale and len(market.languages) > 1 else ""
-    problem = f"the page needs the fact {name!r}{whom}{where}: {lack.message}"
+    problem = f"{rule.reason} The page needs the fact {name!r}{whom}{where}: {lack.message}"
     message = f"{market.code}: {problem} ({basis(rule)})"
     return replace(lack, message=message, where=rule.where, hint=ask(market))
 
