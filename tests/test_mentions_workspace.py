@@ -13,6 +13,8 @@ PRODUCTS = """\
 names = ["ORBIT PRO", "Nivarelle"]
 kind = "heart-valve"
 substances = ["tacrolimus"]
+markets = { AT = "available", DE = "available", JP = "available", SA = "available", \
+TR = "available", US = "available" }
 """
 TERMS = {
     "ja": "# Japanese\norbit-valve: オービット・プロ  # as in print\ntacrolimus: タクロリムス\n",
