@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.store.markets import load_markets
+from pipeline.store.statutory import load_statutory
+
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "locales/markets/statutory"
 # id: market, locale, the law's words. In us-caution the law leaves a blank for the kind of
@@ -69,3 +72,9 @@ def test_a_fixed_wording_tells_its_fact_its_law_its_use_and_its_review(name: str
     assert all(stored["legal"])
     assert stored["applies_to"]
     assert stored["effective_from"] <= READ_ON < stored["review_by"] < date(2028, 1, 1)
+
+
+def test_the_loader_takes_every_fixed_wording_as_it_stands() -> None:
+    loaded = load_statutory(ROOT, load_markets(ROOT))
+    read = {text.id: (text.market, text.locale, text.text.removesuffix("\n")) for text in loaded}
+    assert read == FIXED
