@@ -14,9 +14,12 @@ def main() -> None:
     try:
         app(prog_name="l10n")
     except PipelineError as error:
-        from pipeline.cli.show import show_findings
+        from pipeline.cli.show import SCHEMA, finding_json, show_findings, show_json
 
         show_findings(error.as_findings(), sys.stderr)
+        if "--json" in sys.argv:  # a script reads what went wrong the way it reads results
+            found = [finding_json(finding) for finding in error.as_findings()]
+            show_json({"schema": SCHEMA, "findings": found})
         sys.exit(error.exit_code)
     except RecursionError as error:
         sys.exit(_our_bug(error))

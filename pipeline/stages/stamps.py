@@ -59,12 +59,6 @@ class Stamped:
         return min((r.valid_until for r in self.records if r.valid_until), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    code: str
-    why: str
-
-
 def judge(wanted: Iterable[Wanted], records: Iterable[Record], terms: Terms) -> Stamped:
     """Find a stamp that counts for each one asked for.
 
@@ -83,7 +77,7 @@ def judge(wanted: Iterable[Wanted], records: Iterable[Record], terms: Terms) -> 
         good = tuple({record.person: record for record in reversed(good)}.values())
         counting.append(good)
         if not good:
-            findings.append(_finding(want, raw, [(r, w) for r, w in refused if w], terms))
+            findings.append(_missing(want, raw, [why for _, why in refused if why], terms))
     if findings:
         return Stamped((), tuple(findings))
     return _by_different_people(asked, counting, terms)
@@ -95,23 +89,33 @@ def _about(record: Record, want: Wanted) -> bool:
 
 def _refusal(
     record: Record, want: Wanted, terms: Terms, gone: Mapping[str, Record]
-) -> _Refused | None:
+) -> Finding | None:
     """Why a record does not count, if it does not."""
     by = f"{record.person} approved {record.subject} on {record.time:%Y-%m-%d}"
     if record.id in gone:
         back = gone[record.id]
-        return _Refused("stamp-withdrawn", f"{back.person} took it back: {back.reason}")
+        why = f"{back.person} took it back: {back.reason}"
+        return _refused("stamp-withdrawn", why, record, want, terms)
     if changed := changed_parts(record.evidence, want.evidence):
-        code = "stamp-source-changed" if "source" in changed else "stamp-outdated"
-        return _Refused(code, f"since {by}, this has changed: {', '.join(changed)}")
+        return _outdated(f"since {by}, this has changed: {', '.join(changed)}", record, want, terms)
     on = record.time.date()
     if why := entitled(terms.people, record.person, want.role, want.market, on, want.owner):
-        return _Refused("stamp-not-entitled", why)
+        return _refused("stamp-not-entitled", why, record, want, terms)
     if terms.assurance != "sample" and _is_sample(record, terms.people):
-        return _Refused("stamp-sample", f"{by} as a sample, which counts in a sample site only")
+        why = f"{by} as a sample, which counts in a sample site only"
+        return _refused("stamp-sample", why, record, want, terms)
     if terms.assurance == "signed" and (why := terms.signed(record)):
-        return _Refused("stamp-signature", f"{by}, but {why}")
-    return _wrong_days(record, by, terms)
+        return _refused("stamp-signature", f"{by}, but {why}", record, want, terms)
+    return _wrong_days(record, by, want, terms)
+
+
+def _outdated(why: str, record: Record, want: Wanted, terms: Terms) -> Finding:
+    """What was approved is no longer what stands there."""
+    if want.role is StampRole.OWNER:
+        return _refused("policy-changed", why, record, want, terms)
+    if record.evidence.get("source") != want.evidence.get("source"):
+        return _refused("stamp-source-changed", why, record, want, terms)
+    return _refused("stamp-outdated", why, record, want, terms)
 
 
 def _is_sample(record: Record, people: People) -> bool:
@@ -119,16 +123,18 @@ def _is_sample(record: Record, people: People) -> bool:
     return record.sample or bool(known and known.sample)
 
 
-def _wrong_days(record: Record, by: str, terms: Terms) -> _Refused | None:
+def _wrong_days(record: Record, by: str, want: Wanted, terms: Terms) -> Finding | None:
+    starts, ends = record.valid_from, record.valid_until
     if record.time > terms.moment:
-        return _Refused("stamp-not-yet", f"{by}, which is after the moment asked for")
-    if record.valid_from and record.valid_from > terms.day:
-        return _Refused("stamp-not-yet", f"{by}, and it holds from {record.valid_from}")
-    if record.valid_until and record.valid_until < terms.day:
-        return _Refused("stamp-ended", f"{by}, and it held until {record.valid_until}")
-    if record.valid_until and record.valid_until < terms.next_build:
-        why = f"{by}; it ends on {record.valid_until}, before the next build on {terms.next_build}"
-        return _Refused("stamp-ends-early", why)
+        why = f"{by}, which is after the moment asked for"
+        return _refused("stamp-not-yet", why, record, want, terms)
+    if starts and starts > terms.day:
+        return _refused("stamp-not-yet", f"{by}, and it holds from {starts}", record, want, terms)
+    if ends and ends < terms.day:
+        return _refused("stamp-ended", f"{by}, and it held until {ends}", record, want, terms)
+    if ends and ends < terms.next_build:
+        why = f"{by}; it ends on {ends}, before the next build on {terms.next_build}"
+        return _refused("stamp-ends-early", why, record, want, terms)
     return None
 
 
@@ -158,23 +164,25 @@ def _post_edited(
     return kept, bool(good) and not kept
 
 
-def _finding(
-    want: Wanted, raw: bool, refused: list[tuple[Record, _Refused]], terms: Terms
-) -> Finding:
+def _missing(want: Wanted, raw: bool, refused: list[Finding], terms: Terms) -> Finding:
     """What keeps a stamp from counting: the newest record's trouble, or that there is none."""
+    if refused and not raw:
+        return refused[0]
     hint = who(terms.people, want.role, want.market, terms.day, want.owner)
-    what = f"{want.market}: {want.subject} has no stamp of the {want.role.value} that counts"
+    what = f"{want.market}: {want.subject} has no stamp of the {want.role.value}"
     if raw:
         why = "the words are a machine's, and nobody has recorded that they were post-edited"
-        return Finding("stamp-raw-machine", f"{what}: {why}", want.where, hint)
-    if not refused:
-        code = "policy-unstamped" if want.role is StampRole.OWNER else "stamp-missing"
-        return Finding(code, what.removesuffix(" that counts"), want.where, hint)
-    record, problem = refused[0]
-    code = problem.code
-    if want.role is StampRole.OWNER and code == "stamp-outdated":
-        code = "policy-changed"
-    return Finding(code, f"{what}: {problem.why}", record.where, hint)
+        return Finding("stamp-raw-machine", f"{what} that counts: {why}", want.where, hint)
+    if want.role is StampRole.OWNER:
+        return Finding("policy-unstamped", what, want.where, hint)
+    return Finding("stamp-missing", what, want.where, hint)
+
+
+def _refused(code: str, why: str, record: Record, want: Wanted, terms: Terms) -> Finding:
+    """The finding that says why a record does not count, and whom to ask for another."""
+    hint = who(terms.people, want.role, want.market, terms.day, want.owner)
+    what = f"{want.market}: {want.subject} has no stamp of the {want.role.value} that counts"
+    return Finding(code, f"{what}: {why}", record.where, hint)
 
 
 def _by_different_people(

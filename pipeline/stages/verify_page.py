@@ -206,7 +206,8 @@ def _gate(gate: Gate, page: _Page) -> Iterator[Finding]:
         return
     if gate is Gate.LOGIN:
         problem = "the law asks for a login, which a page by itself cannot give"
-        yield _finding("gate-missing", problem, page)
+        hint = "publish it where readers log in; no target of this version says that it can do so"
+        yield Finding("gate-login", problem, Where(page.path), hint)
         return
     gates = [tag for tag in page.seen.elements if is_gate(tag.element)]
     if len(gates) != 1 or "open" in gates[0].element.attrs:

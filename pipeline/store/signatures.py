@@ -23,6 +23,11 @@ def root_fingerprint() -> str:
     return os.environ.get("L10N_ROOT_KEY", "").strip()
 
 
+def told_from_outside() -> tuple[str, str]:
+    """All that the environment says of trust: a build that was told otherwise is another."""
+    return root_fingerprint(), os.environ.get("L10N_LEDGER_HEADS", "").strip()
+
+
 def namespace(role: str) -> str:
     """The namespace of a role's signatures: one made as translator is none as approver."""
     return f"l10n-{role}"

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.errors import ConfigError, PolicyError, UnreadableError
 from pipeline.model import Finding, Market, Moment, Severity
 from pipeline.store.files import locked, write_atomic
 from pipeline.store.ledger import ledger_bytes, read_ledger
+from pipeline.store.signatures import told_from_outside
 from pipeline.store.state import BuildState, read_state, signature, write_state
 from pipeline.workflows.approvals import approved_pages
 from pipeline.workflows.expect import Asked, Expected, expected, read_asked
@@ -66,7 +68,12 @@ def build(
         ConflictError: another command works in this workspace.
     """
     asked = read_asked(expect)
-    built = _build(root, as_of, asked, strict=strict, review=review, write=write)
+    try:
+        built = _build(root, as_of, asked, strict=strict, review=review, write=write)
+    except (ConfigError, PolicyError, UnreadableError) as error:
+        if not asked:
+            raise
+        built = Built((), error.as_findings(), 0, 0, 0, UNREADABLE)
     stopped = built.findings if built.exit_code == UNREADABLE else ()
     told = expected(root, asked, built.rows, stopped)
     late = any(not page.published for page in told)
@@ -77,7 +84,7 @@ def _build(
     root: Path, as_of: Moment, asked: tuple[Asked, ...], *, strict: bool, review: bool, write: bool
 ) -> Built:
     """The build itself; it refuses unknown articles before it writes anything."""
-    words = (f"strict={strict}", f"review={review}")
+    words = (f"strict={strict}", f"review={review}", *told_from_outside())
     inputs = _inputs(root, words)
     last = read_state(root)
     if last and last.inputs == inputs and _still(last, as_of, root):
