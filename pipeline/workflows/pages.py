@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.effects._rules import ask
 from pipeline.errors import ConfigError, PipelineError, UsageError
 from pipeline.model import (
     Article,
@@ -173,8 +174,17 @@ def _with_words(page: PlannedPage, words: Spoken, lookout: Lookout, censor: Cens
     """A page with the blocks for what its words name, leave unnamed, or may not say."""
     named = lookout.blocks(page.article, page.locale, page.market, words)
     said = censor.blocks(page.localized, words, page.market, page.verdict, page.statements)
-    blocks = (*page.verdict.blocks, *named, *said)
+    blocks = (*page.verdict.blocks, *named, *said, *_login(page))
     return replace(page, verdict=replace(page.verdict, blocks=blocks))
+
+
+def _login(page: PlannedPage) -> tuple[Finding, ...]:
+    """A page by itself can ask for a declaration; that is weaker than the login asked for."""
+    market = page.market
+    if page.verdict.gate is not Gate.LOGIN:
+        return ()
+    problem = f"{market.code}: the law asks for a login, which a page by itself cannot give"
+    return (Finding("gate-login", problem, market.where, ask(market)),)
 
 
 def filler(workspace: Workspace) -> Callable[[Article, str], tuple[Localized, Spoken]]:

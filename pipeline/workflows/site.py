@@ -216,7 +216,13 @@ def _listings(shown: list[PlannedPage], setting: Setting) -> dict[str, bytes]:
         ]  # fmt: skip
         home = f"/{locale}/"
         texts[_file(home)] = render_index(
-            site, locale, home, setting.style.address, entries, templates, setting.pages.words[locale]
+            site,
+            locale,
+            home,
+            setting.style.address,
+            entries,
+            templates,
+            setting.pages.words[locale],
         )
     public = [page for page in shown if page.complete]
     for article in sorted({page.article.id for page in shown}):
