@@ -197,6 +197,13 @@ def test_another_country_of_the_source_language_starts_from_it_and_must_confirm(
     assert merged(confirmed, template(SENTENCE), locale=british).entries[0].extracted == ()
 
 
+def test_an_english_locale_that_inherits_leaves_its_new_entries_to_its_parent():
+    irish = Locale("en-IE", "en-US", "en-GB", {("", SENTENCE): "Words from Britain."})
+    (entry,) = merged(None, template(SENTENCE), locale=irish).entries
+    assert entry.msgstr == ("",)
+    assert not entry.fuzzy
+
+
 def test_words_of_its_own_are_kept_by_a_locale_of_the_source_language():
     before = catalog(Entry(SENTENCE, ("A small mesh tube, in our own words.",)))
     british = Locale("en-GB", "en-US")

@@ -35,8 +35,12 @@ class Locale:
 
     @property
     def starts_from_source(self) -> bool:
-        """Whether it speaks the source's language, here or in another country."""
-        return self.name.partition("-")[0] == self.source.partition("-")[0]
+        """Whether it speaks the source's language and inherits no words from elsewhere.
+
+        Source words in a catalog that inherits would hide its parent's: American from Irish.
+        """
+        same = self.name.partition("-")[0] == self.source.partition("-")[0]
+        return same and not self.parent
 
 
 @dataclass(frozen=True, slots=True)
