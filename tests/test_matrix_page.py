@@ -28,6 +28,10 @@ def folder(tmp_path_factory):
     asked = WhatIf((Audience.LAY, Audience.HCP), ("atlas-des",))
     question = judge_all(ROOT, DAYS["today"], ("DE", "EU"), (), asked)
     (made / "question.html").write_bytes(matrix_page(question))
+    both = WhatIf((Audience.LAY, Audience.HCP))
+    every = judge_all(ROOT, DAYS["today"], what_if=both)
+    assert len(every.matrix.rows) == len([*(ROOT / "locales/markets").glob("??.toml")]) - 1  # EU
+    (made / "both.html").write_bytes(matrix_page(every))
     empty = replace(question, matrix=replace(question.matrix, rows=()))
     (made / "empty.html").write_bytes(matrix_page(empty))
     return made
@@ -118,3 +122,17 @@ def test_a_screen_reader_hears_market_article_and_outcome_in_words(folder, brows
     page.goto((folder / "overdue.html").as_uri())
     germany = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Germany"))
     assert germany.get_by_role("link", name="Needs a review", exact=True).count() == 3
+
+
+@pytest.mark.browser
+def test_market_and_articles_stay_in_sight_at_the_last_row(folder, browser):
+    for size in (test_browser.PHONE, test_browser.DESKTOP):
+        page = browser.new_page(viewport=size)
+        page.goto((folder / "both.html").as_uri())
+        page.evaluate("document.querySelector('#table').scrollIntoView()")
+        page.evaluate("document.querySelector('#table').scrollTo(9999, 9999)")
+        for head in ("thead th:last-child", "tbody tr:last-child th"):
+            box = page.locator(head).bounding_box()
+            assert 0 <= box["y"] <= size["height"] - box["height"]
+            assert 0 <= box["x"] <= size["width"] - 50
+        page.close()
