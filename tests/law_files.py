@@ -13,13 +13,7 @@ FAR = date(2099, 12, 31)
 LINE = ("GLOBAL", "EU", "DACH", "AT")
 FOREIGN = "TR"
 WORDS = ("a" * 64, "b" * 64)
-HEAD = {
-    "owner": "law@example.com",
-    "zone": "UTC",
-    "publisher": "X",
-    "publish": "each",
-    "authority": "Y",
-}
+HEAD = {"owner": "law@example.com", "zone": "UTC", "publisher": "X", "publish": "each"}
 PRODUCTS = {
     "one": {"names": ["One"], "kind": "stent", "substances": ["sirolimus"]},
     "two": {"names": ["Two"], "kind": "stent"},
@@ -34,7 +28,7 @@ WHEN = {
 }
 EFFECTS = (
     *("statement", "permit", "gate", "block", "require", "publisher", "forbid_text", "suppress"),
-    *("statement", "statement", "permit", "gate"),  # more often than the rest
+    *("statement", "statement", "permit", "gate", "suppress"),  # more often than the rest
 )
 PERMIT = {
     "effect": "permit",
@@ -72,10 +66,10 @@ def rule_of(choose):
     when = {}
     for key, values in WHEN.items():
         chosen = choose.some(*values)
-        choose.add(when, key, chosen, once_in=3)
+        choose.add(when, key, chosen, once_in=5)
         if effect == "permit" and key in PERMIT["when"]:
             when[key] = chosen
-    choose.add(rule, "review_by", *NEAR, once_in=12)
+    choose.add(rule, "review_by", *NEAR, once_in=10)
     choose.add(rule, "effective_from", *NEAR)
     choose.add(rule, "effective_until", *NEAR)
     choose.add(rule, "repealed", *NEAR, once_in=12)
@@ -160,7 +154,7 @@ def laws(draw):
     law = Law({}, {name: product_of(name, codes, choose) for name in PRODUCTS})
     law.claims = {name: claim_of(codes, choose) for name in ("first", "second")}
     for parent, code in zip(("", *line, ""), codes, strict=False):
-        table = {"market": code, **HEAD, "rules": []}
+        table = {"market": code, **HEAD, "authority": "Y", "rules": []}
         table["languages"] = [f"de-{code}"] if code in codes[-2:] else []
         law.markets[code] = table | ({"parent": parent} if parent and code != FOREIGN else {})
         add_rules(law, code, draw(RULES), code == rough)
@@ -179,17 +173,20 @@ def add_rules(law, code, found, rough):
     """Give a market those rules that may stand there, and a last one that may not, if rough."""
     rules = law.markets[code]["rules"]
     above = [rule for table in line_of(law, code)[:-1] for rule in table["rules"]]
-    demanded = [rule["id"] for rule in above if rule["effect"] == "statement"]
+    demanded = [rule for rule in above if rule["effect"] == "statement"]
     for number, choose in enumerate(found):
         rules.append({"id": f"{code.lower()}-{number}", **rule_of(choose)})
-        if rough and number == len(found) - 1:
-            taken = choose.one(*[rule for rule in above + rules if "slot" in rule], rules[-1])
-            rules[-1]["slot"] = taken.get("slot", "a")
-            choose.add(taken, "locked", once_in=2)
-            continue
         if "suppresses" in rules[-1] and demanded:
-            rules[-1]["suppresses"] = choose.one(*demanded)
-        smooth(law, rules)
+            rules[-1]["suppresses"] = choose.one(*demanded)["id"]
+        if not (rough and number == len(found) - 1):
+            smooth(law, rules)
+            continue
+        taken = choose.one(*[rule for rule in above + rules if "slot" in rule], rules[-1])
+        if "suppresses" in rules[-1] and demanded:
+            taken = next(rule for rule in demanded if rule["id"] == rules[-1]["suppresses"])
+        else:
+            rules[-1]["slot"] = taken.get("slot", "a")
+        choose.add(taken, "locked", once_in=2)
 
 
 def smooth(law, rows):
