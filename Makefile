@@ -4,7 +4,7 @@ BIN := .venv/bin
 BROWSER := tests/browser
 PURE := pipeline/stages/*,pipeline/formats/*,pipeline/checks/*,pipeline/effects/*,pipeline/po/*
 
-.PHONY: site serve test coverage lint browser bench soak lock clean
+.PHONY: site serve approvals test coverage lint browser bench soak lock clean
 
 site: .venv/ready  ## set up, extract, check and build this repository's own site
 	@$(BIN)/l10n extract
@@ -12,6 +12,15 @@ site: .venv/ready  ## set up, extract, check and build this repository's own sit
 	@$(BIN)/l10n build
 	@echo
 	@echo "To look at the site: make serve"
+
+# What the sample people approve: all of it, as it is. Nobody real has.
+APPROVE := $(BIN)/l10n approve --sample --all --as
+approvals: .venv/ready  ## record the sample approvals of this repository anew, after a change
+	@$(APPROVE) owner@example.com --role owner
+	@$(APPROVE) translator@example.com --role translator --origin machine-post-edited || true
+	@$(APPROVE) reviser@example.com --role reviser || true
+	@$(APPROVE) approver@example.com --role approver || true
+	@$(BIN)/l10n approvals --stale || true
 
 serve: .venv/ready  ## show the built site on this machine
 	@echo "Open http://localhost:8000/ (Ctrl+C ends it)"

@@ -100,7 +100,7 @@ def _asked(name: str, markets: tuple[str, ...]) -> bool:
 
 def _of_page(page: PlannedPage, desk: Desk) -> Iterator[Standing]:
     """The stamps on one page: those asked for, and those that somebody gave unasked."""
-    asked = [r for r in demanded_roles(page.market, desk.assurance) if r != StampRole.OWNER.value]
+    asked = [role for role in demanded_roles(page.market, desk.assurance) if _now(role, page)]
     place = (page.locale, page.article.id)
     given = {
         record.role.value
@@ -111,6 +111,13 @@ def _of_page(page: PlannedPage, desk: Desk) -> Iterator[Standing]:
     for want in desk.wanted(page, roles):
         texts = desk.exhibits.of(page, kind_of(want.role))
         yield _standing(want, page.market.code, texts, page.market, desk)
+
+
+def _now(role: str, page: PlannedPage) -> bool:
+    """Whether a page can have a role's stamp now: finished words, and a page that may be."""
+    if role == StampRole.OWNER.value or not page.complete:
+        return False
+    return role != StampRole.APPROVER.value or not page.verdict.blocks
 
 
 def _of_policy(desk: Desk, markets: tuple[str, ...]) -> Iterator[Standing]:
