@@ -344,6 +344,22 @@ def test_two_branches_that_both_approve_merge_with_plain_git(site, codes):
 # --- reading it
 
 
+def test_the_calendar_tells_when_stamps_facts_claims_and_wordings_end(site, l10n):
+    take_back(site, role="approver")
+    last = date.today() + timedelta(days=30)  # noqa: DTZ011
+    site.approve("alma", "approver", valid_until=last)
+    result = l10n("regulate", "calendar", "--days", "3650", "--json", "-C", site.root)
+    events = json.loads(result.out)["events"]
+    told = {(event["kind"], event["id"], event["date"], event["happening"]) for event in events}
+    assert ("stamp", "page de-DE/valve (approver)", str(last), "ends") in told
+    assert ("fact", "registration-number (orbit-valve)", "2028-06-30", "ends") in told
+    assert ("claim", "lower-leak", "2027-06-30", "review") in told
+    assert ("wording", "de-fixed-warning", "2027-06-30", "review") in told
+    assert len([event for event in events if event["kind"] == "stamp"]) == 1
+    (stamp,) = [event for event in events if event["kind"] == "stamp"]
+    assert (stamp["owner"], stamp["reaches"]) == ("regulatory-de@orbit.example", ["DE"])
+
+
 def test_a_second_approval_of_the_same_bytes_adds_nothing(site, l10n):
     before = records(site)
     site.approve("alma", "approver")

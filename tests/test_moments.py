@@ -65,7 +65,7 @@ def test_commands_take_a_moment_and_tell_both_days(two_zones, l10n):
 
 def test_the_calendar_counts_from_the_day_of_each_market(two_zones):
     events = calendar(two_zones, NEW_YEAR_IN_TOKYO, 0)
-    assert [(event.market.code, str(event.day)) for event in events] == [("DE", "2027-01-01")]
+    assert [(event.dated.market, str(event.day)) for event in events] == [("DE", "2027-01-01")]
 
 
 def test_a_build_does_nothing_until_the_day_of_some_market_changes(two_zones):

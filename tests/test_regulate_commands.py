@@ -245,7 +245,7 @@ def test_an_overdue_review_stays_in_the_calendar_until_it_is_done(extracted, l10
     assert {event["overdue"] for event in events} == {True}
     text = l10n("regulate", *words)
     assert text.code == 0
-    assert "overdue: nobody vouches for the rule any more" in text.out
+    assert "overdue: nobody vouches for it any more" in text.out
 
 
 def test_a_calendar_without_events_says_so(extracted, l10n):

@@ -58,17 +58,23 @@ def told_json(told: Told) -> dict[str, object]:
 
 def event_json(event: Event) -> dict[str, object]:
     """A day of the calendar as scripts get it."""
+    dated = event.dated
     return {
         "date": event.day.isoformat(),
         "happening": event.happening.value,
         "overdue": event.overdue,
         "meaning": event.meaning,
-        **_rule_json(event.rule),
-        "effect": event.rule.effect,
-        "owner": event.market.owner,
+        "kind": dated.kind,
+        "id": dated.id,
+        "rule": dated.id if dated.kind == "rule" else "",
+        "market": dated.market,
+        "legal": list(dated.legal),
+        "authority": dated.authority,
+        "effect": dated.effect,
+        "owner": event.owner,
         "reaches": list(event.reaches),
-        "path": event.rule.where.path,
-        "line": event.rule.where.line,
+        "path": dated.where.path,
+        "line": dated.where.line,
     }
 
 
@@ -176,20 +182,21 @@ def show_calendar(events: tuple[Event, ...]) -> None:
         (
             event.day.isoformat(),
             "overdue" if event.overdue else event.happening.value,
-            event.rule.market,
-            event.rule.id,
-            event.market.owner,
+            event.dated.market,
+            event.dated.kind,
+            event.dated.id,
+            event.owner,
             " ".join(event.reaches),
         )
         for event in events
     ]
-    table(("day", "what", "market", "rule", "owner", "reaches"), rows)
+    table(("day", "what", "market", "kind", "name", "owner", "reaches"), rows)
     out()
     meanings = (
-        ("overdue", "nobody vouches for the rule any more, and it blocks its pages"),
-        ("review", "the last day on which somebody vouches for the rule; then it blocks its pages"),
-        ("begins", "the first day on which the rule holds"),
-        ("ends", "the last day on which the rule holds"),
+        ("overdue", "nobody vouches for it any more, and it blocks its pages"),
+        ("review", "the last day on which somebody vouches for it; then it blocks its pages"),
+        ("begins", "the first day on which it holds"),
+        ("ends", "the last day on which it holds; what needs it is kept back after that"),
     )
     used = {row[1] for row in rows}
     for name, meaning in meanings:

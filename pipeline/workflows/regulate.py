@@ -7,10 +7,19 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.model import Article, Audience, Finding, Market, Moment, Site
-from pipeline.stages.due import Event, falling_due
+from pipeline.model import Act, Article, Audience, Finding, Market, Moment, Site
+from pipeline.stages.due import (
+    Dated,
+    Event,
+    falling_due,
+    of_claim,
+    of_fact,
+    of_stamp,
+    of_wording,
+)
 from pipeline.stages.matrix import Cell, Column, Given, Matrix, Wording, judged, make_matrix
 from pipeline.stages.tell import READERS, Told, tell
+from pipeline.store.approvals import load_ledgers
 from pipeline.store.files import write_atomic
 from pipeline.store.statutory import FOLDER as STATUTORY
 from pipeline.store.workspace import open_workspace
@@ -118,8 +127,22 @@ def calendar(
         UsageError: a market that is asked for does not exist.
     """
     law = read_law(open_workspace(root), as_of)
-    refuse_unknown("market", markets, tuple(market.code for market in law.markets))
-    return falling_due(law.markets, as_of, days, markets)
+    refuse_unknown("market", markets, law.codes)
+    return falling_due(law.markets, _dated(root, law), as_of, days, markets)
+
+
+def _dated(root: Path, law: Law) -> tuple[Dated, ...]:
+    """What has a day beside the rules: facts, claims, fixed wordings, and the stamps that stand."""
+    records = [record for ledger in load_ledgers(root).values() for record in ledger.records]
+    gone = {record.withdraws for record in records}
+    standing = [r for r in records if r.act is Act.STAMP and r.id not in gone]
+    newest = {(r.ledger, r.subject, r.role): r for r in sorted(standing, key=lambda r: r.time)}
+    return (
+        *map(of_fact, law.facts),
+        *(of_claim(claim, market) for claim in law.claims for market in claim.markets),
+        *map(of_wording, law.statutory),
+        *map(of_stamp, newest.values()),
+    )
 
 
 def matrix_page(report: Judged) -> bytes:
