@@ -8,6 +8,7 @@ The story, one stage a line:
     check       each entry is looked at for what could hurt a patient
     recombine   translations go back into the article's skeleton
     regulate    a market's rules say: publish, gate, add text, or block
+    approve     people put their names to words, law and page, as they are
     render      words, skeleton and statements become a page
 """
 
