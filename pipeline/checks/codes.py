@@ -64,4 +64,4 @@ def _without_words(words: tuple[Word, ...]) -> set[str]:
     return found
 
 
-CHECK = Check("codes", Severity.ERROR, EXPLAIN, run)
+CHECK = Check("codes", Severity.ERROR, EXPLAIN, run, waivable=False)

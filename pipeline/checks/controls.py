@@ -49,4 +49,4 @@ def _hint(character: str) -> str:
     return "take it out; it cannot be seen"
 
 
-CHECK = Check("controls", Severity.ERROR, EXPLAIN, run)
+CHECK = Check("controls", Severity.ERROR, EXPLAIN, run, waivable=False)

@@ -38,4 +38,4 @@ def run(pair: Pair) -> Iterable[tuple[str, str]]:
         )
 
 
-CHECK = Check("skip", Severity.ERROR, EXPLAIN, run)
+CHECK = Check("skip", Severity.ERROR, EXPLAIN, run, waivable=False)

@@ -69,6 +69,8 @@ class Pair:
     segment: Segment
     translation: str
     locale: str
+    source_locale: str = "en-US"
+    kept: frozenset[str] = frozenset()  # terms that the glossary keeps in every language
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +81,4 @@ class Check:
     severity: Severity
     explain: str  # Markdown for `l10n explain`: what, why, how to mend, an example
     run: Callable[[Pair], Iterable[tuple[str, str]]]
+    waivable: bool = True  # whether a person may accept a finding with a reason
