@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,15 @@ class Workspace:
     def shown(self, path: Path) -> str:
         """A path as messages show it: relative to the workspace, with forward slashes."""
         return path.relative_to(self.root).as_posix()
+
+
+def assurance_of(root: Path) -> str:
+    """What l10n.toml calls its assurance, read by itself; "" when it cannot be told."""
+    try:
+        told = tomllib.loads((root / NAME).read_text("utf-8")).get("assurance")
+    except (OSError, ValueError, RecursionError):
+        return ""
+    return told if isinstance(told, str) else ""
 
 
 def find_root(start: Path) -> Path:

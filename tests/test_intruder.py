@@ -1,0 +1,86 @@
+"""Somebody who can write every file of a signed workspace, and has no key: nothing goes live."""
+
+import json
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import publishable
+import pytest
+
+from pipeline.model import Moment
+from pipeline.stages.chain import heads
+from pipeline.store.approvals import load_ledgers, record_write
+from pipeline.store.signatures import told_from_outside
+from pipeline.store.state import BuildState, signature, write_state
+from pipeline.workflows.build import FOLDER, _inputs
+
+PAGE = "DE/de-DE/valve"
+ALMA, OLAF = "alma@orbit.example", "olaf@orbit.example"
+DE, TERMS = "locales/markets/DE.toml", "locales/markets/terms/ja.txt"
+PEOPLE, SIGNERS = "locales/markets/people.toml", "locales/markets/allowed_signers"
+RISK = "locales/de_DE/statements/valve-risk.txt"
+
+
+@pytest.fixture(scope="session")
+def signed_once(tmp_path_factory):
+    return publishable.make(tmp_path_factory.mktemp("intruder"))
+
+
+@pytest.fixture
+def site(signed_once, tmp_path, monkeypatch):
+    shutil.copytree(signed_once.root, tmp_path / "site")
+    monkeypatch.setenv("L10N_ROOT_KEY", signed_once.fingerprint)
+    monkeypatch.delenv("L10N_LEDGER_HEADS", raising=False)
+    return replace(signed_once, root=tmp_path / "site")
+
+
+@pytest.fixture
+def codes(l10n):
+    """Build for real, and give back the codes of what keeps the page back."""
+
+    def run(site, *words):
+        result = l10n("build", "--expect", PAGE, "--json", "-C", site.root, *words)
+        told = json.loads(result.out)
+        found = [*told["findings"], *(f for p in told.get("expected", ()) for f in p["findings"])]
+        assert result.code == (4 if found else 0)
+        return {f["code"] for f in found} - {"page-not-built"}
+
+    return run
+
+
+def forge(site, ledger, **changed):
+    """Write a record as nobody's key has signed it, after all that stand in a ledger."""
+    every = load_ledgers(site.root)[ledger].records
+    like = next(r for r in every if all(getattr(r, k) == v for k, v in changed.pop("of").items()))
+    record, file = record_write(replace(like, parents=heads(every), **changed))
+    (site.root / file.path).write_bytes(file.content)
+    return record
+
+
+def page_file(site):
+    (path,) = (site.root / "build/de-DE").glob("*/index.html")
+    return path
+
+
+def test_the_page_is_published_as_it_stands(site, codes):
+    assert not codes(site)
+    assert "Schlaganfall" in page_file(site).read_text("utf-8")
+
+
+# --- what the tool keeps for itself proves nothing
+
+
+def test_a_forged_note_of_the_last_build_proves_nothing(site, codes):
+    assert not codes(site)
+    page = page_file(site)
+    page.write_text(page.read_text("utf-8").replace("Schlaganfall", "Wohlbefinden"), "utf-8")
+    row = {"locale": "de-DE", "market": "DE", "article": "valve", "done": 1, "fuzzy": 0}
+    row |= {"missing": 0, "page": "gated", "why": [], "blocks": []}
+    words = ("strict=False", "review=False", *told_from_outside())
+    days = {"Europe/Berlin": Moment(datetime.now(UTC)).day_in("Europe/Berlin").isoformat()}
+    outputs = signature([site.root / FOLDER])
+    inputs = _inputs(site.root, words)
+    write_state(site.root, BuildState(inputs, outputs, (row,), 0, days))
+    assert not codes(site)
+    assert "Schlaganfall" in page.read_text("utf-8")
