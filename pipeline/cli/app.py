@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import approvals, files, regulate, site, words, workspace
+from pipeline.cli import approvals, files, git, regulate, site, words, workspace
 
 app = typer.Typer(
     name="l10n",
@@ -18,11 +18,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for group in (workspace, files, words, site, approvals):
+for group in (workspace, files, words, site, approvals, git):
     for command in group.COMMANDS:
-        app.command(command.__name__.rstrip("_"), no_args_is_help=command in group.NEED_WORDS)(
-            command
-        )
+        name = command.__name__.rstrip("_").replace("_", "-")
+        app.command(name, no_args_is_help=command in group.NEED_WORDS)(command)
 app.add_typer(regulate.app, name="regulate")
 
 
