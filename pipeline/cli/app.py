@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import approvals, files, git, regulate, site, words, workspace
+from pipeline.cli import approvals, files, git, regulate, site, words, work, workspace
 
 app = typer.Typer(
     name="l10n",
@@ -18,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for group in (workspace, files, words, site, approvals, git):
+for group in (workspace, files, words, work, site, approvals, git):
     for command in group.COMMANDS:
         name = command.__name__.rstrip("_").replace("_", "-")
         app.command(name, no_args_is_help=command in group.NEED_WORDS)(command)

@@ -38,6 +38,29 @@ class ScheduleTable(Strict):
     build_every_days: int = Field(default=1, ge=1, le=366)
 
 
+Amount = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Band = Literal["repetition", "exact", "95-99", "85-94", "75-84", "new"]
+
+
+class LocaleRatesTable(Strict):
+    """`[rates.locales.<locale>]`: what differs there."""
+
+    new: Amount | None = None
+    hours: Amount | None = None
+    factors: dict[Band, Share] = {}
+
+
+class RatesTable(Strict):
+    """`[rates]`: what translating costs."""
+
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    new: Amount
+    hours: Amount = 0
+    factors: dict[Band, Share] = {}
+    locales: dict[Locale, LocaleRatesTable] = {}
+
+
 class Config(Strict):
     """The whole of l10n.toml."""
 
@@ -46,3 +69,4 @@ class Config(Strict):
     inherit: dict[Locale, Locale] = {}
     front_matter: FrontMatterTable = FrontMatterTable()
     schedule: ScheduleTable = ScheduleTable()
+    rates: RatesTable | None = None
