@@ -1,19 +1,26 @@
 """Somebody who can write every file of a signed workspace, and has no key: nothing goes live."""
 
 import json
+import os
 import shutil
+import subprocess
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import publishable
 import pytest
 
-from pipeline.model import Moment
+from pipeline.model import Act, Moment, Origin, StampRole
 from pipeline.stages.chain import heads
+from pipeline.stages.entitled import entitled
 from pipeline.store.approvals import load_ledgers, record_write
-from pipeline.store.signatures import told_from_outside
+from pipeline.store.people import load_people
+from pipeline.store.records import body_of
+from pipeline.store.signatures import sign, told_from_outside
 from pipeline.store.state import BuildState, signature, write_state
+from pipeline.workflows.approve import Asked, withdraw
 from pipeline.workflows.build import FOLDER, _inputs
+from workspaces import replace as change
 
 PAGE = "DE/de-DE/valve"
 ALMA, OLAF = "alma@orbit.example", "olaf@orbit.example"
@@ -49,13 +56,12 @@ def codes(l10n):
     return run
 
 
-def forge(site, ledger, **changed):
-    """Write a record as nobody's key has signed it, after all that stand in a ledger."""
+def forge(site, ledger, of, **changed):
+    """Write a record like another, after all that stand in a ledger."""
     every = load_ledgers(site.root)[ledger].records
-    like = next(r for r in every if all(getattr(r, k) == v for k, v in changed.pop("of").items()))
-    record, file = record_write(replace(like, parents=heads(every), **changed))
+    like = next(r for r in every if r.id == of)
+    _, file = record_write(replace(like, parents=heads(every), **changed))
     (site.root / file.path).write_bytes(file.content)
-    return record
 
 
 def page_file(site):
@@ -84,3 +90,43 @@ def test_a_forged_note_of_the_last_build_proves_nothing(site, codes):
     write_state(site.root, BuildState(inputs, outputs, (row,), 0, days))
     assert not codes(site)
     assert "Schlaganfall" in page.read_text("utf-8")
+
+
+# --- settings
+
+
+@pytest.mark.parametrize("lower", ["sample", "integrity"])
+def test_less_assurance_than_the_builder_asks_for_is_seen(site, codes, lower):
+    change(site.root / "l10n.toml", '"signed"', f'"{lower}"')
+    change(site.root / DE, 'stamped_by = ["translator", "reviser", "approver", "owner"]\n', "")
+    change(site.root / DE, 'different_people = ["translator", "reviser", "approver"]\n', "")
+    change(site.root / RISK, "Schlaganfall", "Wohlbefinden")
+    assert codes(site) == {"assurance-lowered"}
+
+
+# --- records
+
+
+# --- what a reader sees
+
+
+# --- git remembers
+
+
+@pytest.fixture
+def git(site):
+    def run(*words):
+        who = ("-c", "user.name=x", "-c", "user.email=x@orbit.example", "-c", "commit.gpgsign=0")
+        env = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+        subprocess.run(["git", *who, *words], cwd=site.root, check=True, env=env)
+
+    return run
+
+
+def taken_back(site):
+    (old,) = [r for r in load_ledgers(site.root)["DE"].records if r.role is StampRole.APPROVER]
+    asked = Asked(StampRole.APPROVER, ALMA, reason="Wrong.", key=site.keys / "alma")
+    return withdraw(site.root, datetime.now(UTC), old.id, asked, write=True)
+
+
+# --- days

@@ -29,7 +29,7 @@ from pipeline.store.history import heads_from_outside, records_known_to_git
 from pipeline.store.people import load_people
 from pipeline.workflows.evidence import Exhibits
 from pipeline.workflows.pages import Pages, PlannedPage, plan_pages
-from pipeline.workflows.trust import SignatureBook, trusted
+from pipeline.workflows.trust import SignatureBook, lowered_assurance, trusted
 
 EVERY_ROLE = tuple(role.value for role in StampRole)
 OF_WORDS = (StampRole.TRANSLATOR, StampRole.REVISER)
@@ -195,10 +195,17 @@ def approved(pages: Pages) -> Pages:
         PolicyError: people.toml cannot be read.
     """
     assurance = pages.workspace.site.assurance
+    if lowered := lowered_assurance(assurance):
+        return replace(pages, planned=tuple(_blocked(page, lowered) for page in pages.planned))
     if not any(demanded_roles(market, assurance) for market in pages.law.markets):
         return pages
     desk = open_desk(pages)
     return replace(pages, planned=tuple(_approved(page, desk) for page in pages.planned))
+
+
+def _blocked(page: PlannedPage, findings: tuple[Finding, ...]) -> PlannedPage:
+    blocks = (*page.verdict.blocks, *findings)
+    return replace(page, verdict=replace(page.verdict, blocks=blocks))
 
 
 def open_desk(pages: Pages) -> Desk:

@@ -38,6 +38,19 @@ class SignatureBook:
         return f"the key {key} is revoked: {reason}" if reason else ""
 
 
+def lowered_assurance(assurance: str) -> tuple[Finding, ...]:
+    """Why the assurance of l10n.toml cannot be believed.
+
+    Whoever builds with a root key wants signed approvals; a file of the workspace cannot say
+    that fewer will do.
+    """
+    if assurance == "signed" or not root_fingerprint():
+        return ()
+    problem = f"the assurance is {assurance!r}, and whoever builds asks for signed approvals"
+    hint = 'set assurance = "signed" in l10n.toml, or build without L10N_ROOT_KEY; ask its owner'
+    return (Finding("assurance-lowered", problem, Where("l10n.toml", 1), hint),)
+
+
 def trusted(root: Path) -> tuple[Finding, ...]:
     """Why nobody's signature can be believed; nothing if the root key vouches for the signers.
 
