@@ -107,6 +107,22 @@ def test_less_assurance_than_the_builder_asks_for_is_seen(site, codes, lower):
 # --- records
 
 
+def test_a_withdrawal_that_nobody_signed_takes_no_policy_file_away(site, codes):
+    (site.root / TERMS).unlink()
+    (old,) = [r for r in load_ledgers(site.root)["policy"].records if r.subject.path == TERMS]
+    back = {"act": Act.WITHDRAW, "withdraws": old.id, "reason": "Not needed."}
+    forge(site, "policy", old.id, **back, time=datetime.now(UTC))
+    assert codes(site) == {"policy-file-gone"}
+
+
+def test_a_withdrawal_by_its_owner_lets_a_policy_file_go(site, codes):
+    (old,) = [r for r in load_ledgers(site.root)["policy"].records if r.subject.path == TERMS]
+    (site.root / TERMS).unlink()
+    asked = Asked(StampRole.OWNER, OLAF, reason="Not needed.", key=site.keys / "olaf")
+    withdraw(site.root, datetime.now(UTC), old.id, asked, write=True)
+    assert not codes(site)
+
+
 # --- what a reader sees
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.errors import PipelineError
 from pipeline.model import (
     POLICY,
+    Act,
     Finding,
     Market,
     Moment,
@@ -21,6 +22,7 @@ from pipeline.model import (
     Where,
 )
 from pipeline.stages.chain import chain_findings, cut_off
+from pipeline.stages.entitled import entitled
 from pipeline.stages.evidence import digest
 from pipeline.stages.stamps import Stamped, Terms, Wanted, judge
 from pipeline.store.approvals import FOLDER, Ledger, evidence_findings, load_ledgers
@@ -161,8 +163,8 @@ class Desk:
 
     def _gone(self) -> Iterable[Finding]:
         """A policy file that was approved and is no longer there took its rules with it."""
+        withdrawn = {r.withdraws for r in self.records(POLICY) if self._may_take_back(r)}
         for path in sorted({r.subject.path for r in self.records(POLICY) if r.subject.path}):
-            withdrawn = {r.withdraws for r in self.records(POLICY)}
             standing = [
                 r
                 for r in self.records(POLICY)
@@ -173,6 +175,18 @@ class Desk:
                 problem = f"{path} was approved by {standing[-1].person} and is gone"
                 hint = f"restore it, or let {owner} take the approval back"
                 yield Finding("policy-file-gone", problem, Where(path), f"{hint}; ask {owner}")
+
+
+    def _may_take_back(self, record: Record) -> bool:
+        """Whether a record takes a policy file's approval back as its owner: not by anybody's."""
+        path = record.subject.path
+        role, owner = StampRole.OWNER, self.people.owners.get(path, "")
+        scope = scope_of(path, self.pages.law.codes)
+        if record.act is not Act.WITHDRAW or record.role is not role:
+            return False
+        if self.assurance == "signed" and self.signatures.trouble(record):
+            return False
+        return not entitled(self.people, record.person, role, scope, record.time.date(), owner)
 
 
 def approved_pages(
