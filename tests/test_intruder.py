@@ -123,6 +123,37 @@ def test_a_withdrawal_by_its_owner_lets_a_policy_file_go(site, codes):
     assert not codes(site)
 
 
+def test_a_deputy_who_has_left_stands_in_for_nobody(site):
+    with (site.root / PEOPLE).open("a", encoding="utf-8") as file:
+        file.write(
+            f'\n[[deputies]]\nperson = "rita@orbit.example"\nstands_in_for = "{ALMA}"\n'
+            "starts = 2020-01-01\nends = 2099-01-01\n"
+        )
+    people = load_people(site.root)
+    day = date(2026, 1, 1)
+    assert not entitled(people, "rita@orbit.example", StampRole.APPROVER, "DE", day)
+    change(site.root / PEOPLE, 'roles = ["reviser"]', 'roles = ["reviser"]\nends = 2025-12-31')
+    people = load_people(site.root)
+    why = entitled(people, "rita@orbit.example", StampRole.APPROVER, "DE", day)
+    assert why == "rita@orbit.example could approve only until 2025-12-31"
+
+
+def test_an_approver_cannot_say_that_raw_machine_words_were_post_edited(site, codes):
+    site.approve("tess", "translator", origin=Origin.MACHINE)
+    every = load_ledgers(site.root)["DE"].records
+    human = next(r for r in every if r.origin is Origin.HUMAN)
+    asked = Asked(StampRole.TRANSLATOR, "tess@orbit.example", reason="No.", key=site.keys / "tess")
+    withdraw(site.root, datetime.now(UTC), human.id, asked, write=True)
+    assert codes(site) == {"stamp-raw-machine"}
+    said = {"role": StampRole.APPROVER, "person": ALMA, "origin": Origin.POST_EDITED}
+    before = heads(load_ledgers(site.root)["DE"].records)
+    made = replace(human, **said, parents=before, time=datetime.now(UTC))
+    made = replace(made, signature=sign(body_of(made), "approver", site.keys / "alma"))
+    _, file = record_write(made)
+    (site.root / file.path).write_bytes(file.content)
+    assert codes(site) == {"stamp-raw-machine"}
+
+
 # --- what a reader sees
 
 

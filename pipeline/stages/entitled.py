@@ -15,6 +15,9 @@ def entitled(
     A deputy may what the person may whom they stand in for, on the days that are agreed.
     With `owner`, only that person or a deputy of theirs may.
     """
+    known = people.people.get(person)
+    if known and (why := _days(known, day)):
+        return why
     stands_in_for = {
         d.stands_in_for
         for d in people.deputies

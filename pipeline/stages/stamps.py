@@ -155,6 +155,7 @@ def _post_edited(
         return good, False
     edited = any(
         record.origin is Origin.POST_EDITED
+        and record.role in (StampRole.TRANSLATOR, StampRole.REVISER)
         and record.act is Act.STAMP
         and record.subject == want.subject
         and _refusal(record, replace(want, role=record.role), terms, gone) is None
