@@ -123,6 +123,27 @@ def test_a_withdrawal_by_its_owner_lets_a_policy_file_go(site, codes):
     assert not codes(site)
 
 
+def test_an_approved_text_that_a_later_approval_replaced_counts_no_more(site, codes):
+    """Somebody puts the file of an older approval back."""
+    old = (site.root / RISK).read_text("utf-8")
+    change(site.root / RISK, "Schlaganfall", "Tod")
+    site.approve("alma", "approver")
+    assert not codes(site)
+    (site.root / RISK).write_text(old, "utf-8")
+    assert codes(site) == {"stamp-outdated"}
+    site.approve("alma", "approver")  # who looks at it again may say so
+    assert not codes(site)
+
+
+def test_an_older_market_file_that_was_approved_counts_no_more(site, codes):
+    old = (site.root / DE).read_text("utf-8")
+    change(site.root / DE, "Nobody may promise a cure.", "Nobody may promise a cure!")
+    site.approve("olaf", "owner")
+    site.approve("alma", "approver")
+    (site.root / DE).write_text(old, "utf-8")
+    assert codes(site) == {"policy-changed", "stamp-outdated"}
+
+
 def test_a_deputy_who_has_left_stands_in_for_nobody(site):
     with (site.root / PEOPLE).open("a", encoding="utf-8") as file:
         file.write(

@@ -21,6 +21,36 @@ def withdrawn(records: Iterable[Record]) -> Mapping[str, Record]:
     return {record.withdraws: record for record in records if record.act is Act.WITHDRAW}
 
 
+def overtaken(some: Iterable[Record], every: Iterable[Record]) -> frozenset[str]:
+    """The ids of those records after which another of them approved something else.
+
+    After means in the chain and not by the clock: on two branches neither overtakes the other.
+    """
+    mine = tuple(some)
+    if len({tuple(sorted(record.evidence.items())) for record in mine}) < 2:
+        return frozenset()
+    known = {record.id: record for record in every}
+    return frozenset(
+        older.id
+        for newer in mine
+        for before in (_line(newer, known),)
+        for older in mine
+        if older.id in before and older.evidence != newer.evidence
+    )
+
+
+def _line(record: Record, known: Mapping[str, Record]) -> Mapping[str, Record]:
+    """The records before one, by their ids, as far as they are there."""
+    found: dict[str, Record] = {}
+    todo = [*record.parents]
+    while todo:
+        name = todo.pop()
+        if name in known and name not in found:
+            found[name] = known[name]
+            todo += known[name].parents
+    return found
+
+
 def chain_findings(ledger: str, records: Iterable[Record]) -> tuple[Finding, ...]:
     """What is wrong with a ledger as a whole: moved, cut, or with a clock that runs backwards.
 

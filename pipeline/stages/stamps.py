@@ -17,7 +17,7 @@ from pipeline.model import (
     Subject,
     Where,
 )
-from pipeline.stages.chain import withdrawn
+from pipeline.stages.chain import overtaken, withdrawn
 from pipeline.stages.entitled import entitled, who
 
 
@@ -62,7 +62,8 @@ class Stamped:
 def judge(wanted: Iterable[Wanted], records: Iterable[Record], terms: Terms) -> Stamped:
     """Find a stamp that counts for each one asked for.
 
-    Nothing is ever "invalidated": changed bytes match no stamp.
+    Nothing is ever "invalidated": changed bytes match no stamp. But who approves something else
+    in its place means that an older text shall not come back.
     """
     every = sorted(records, key=lambda record: (record.time, record.id), reverse=True)
     gone = withdrawn(every)
@@ -71,6 +72,8 @@ def judge(wanted: Iterable[Wanted], records: Iterable[Record], terms: Terms) -> 
     asked = tuple(wanted)
     for want in asked:
         mine = [r for r in every if _about(r, want)]
+        late = overtaken((r for r in mine if r.time <= terms.moment), every)
+        mine = [r for r in mine if r.id not in late]
         refused = [(record, _refusal(record, want, terms, gone)) for record in mine]
         good = tuple(record for record, why in refused if why is None)
         good, raw = _post_edited(good, want, every, terms, gone)

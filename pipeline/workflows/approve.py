@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.errors import PolicyError, UsageError
 from pipeline.model import POLICY, Act, Moment, Origin, Record, StampRole, Subject, Where, Write
-from pipeline.stages.chain import heads
+from pipeline.stages.chain import heads, overtaken
 from pipeline.stages.entitled import entitled
 from pipeline.stages.evidence import canonical
 from pipeline.stages.stamps import Wanted, judge
@@ -208,10 +208,13 @@ def _record(
 
 def _stands(want: Wanted, asked: Asked, desk: Desk, ledger: str) -> bool:
     """Whether the person's own stamp on these very bytes counts already."""
+    about = [r for r in desk.records(ledger) if (r.subject, r.role) == (want.subject, want.role)]
+    late = overtaken(about, desk.records(ledger))
     same = [
         record
         for record in desk.records(ledger)
         if record.person == asked.person
+        and record.id not in late
         and record.origin == asked.origin
         and (record.valid_from, record.valid_until) == (asked.valid_from, asked.valid_until)
         and (record.signature or not asked.key)
