@@ -197,4 +197,32 @@ def taken_back(site):
     return withdraw(site.root, datetime.now(UTC), old.id, asked, write=True)
 
 
+def test_a_record_that_a_merge_dropped_is_seen(site, codes, git):
+    """Merging with `-s ours` takes the older branch's folder, and no commit deletes a file."""
+    git("init", "-q", "-b", "main")
+    git("add", ".")
+    git("commit", "-qm", "Approved")
+    git("branch", "older")
+    record = taken_back(site)
+    git("add", ".")
+    git("commit", "-qm", "Take it back")
+    git("checkout", "-q", "older")
+    git("commit", "-qm", "Something else", "--allow-empty")
+    git("merge", "-q", "-s", "ours", "-m", "Merge", "main")
+    assert not (site.root / f"locales/markets/approvals/DE/{record.id}.json").exists()
+    assert codes(site) == {"ledger-cut"}
+
+
+def test_another_repository_in_the_environment_does_not_make_git_forget(
+    site, codes, git, monkeypatch
+):
+    git("init", "-q", "-b", "main")
+    record = taken_back(site)
+    git("add", ".")
+    git("commit", "-qm", "Take it back")
+    (site.root / f"locales/markets/approvals/DE/{record.id}.json").unlink()
+    monkeypatch.setenv("GIT_DIR", str(site.keys))
+    assert codes(site) == {"ledger-cut"}
+
+
 # --- days

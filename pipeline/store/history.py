@@ -17,10 +17,9 @@ def records_known_to_git(root: Path, folder: str) -> frozenset[tuple[str, str]]:
     Empty outside a git repository: then only the heads that a release names tell of a
     ledger whose newest records were taken away.
     """
-    asked = (
-        ("log", "--no-renames", "--diff-filter=D", "--name-only", "--format=", "--", folder),
-        ("ls-files", "--deleted", "--", folder),
-    )
+    # Each parent of each merge: a merge can drop a file that no commit deletes.
+    log = ("log", "--full-history", "-m", "--no-renames", "--diff-filter=D", "--format=")
+    asked = ((*log, "--name-only", "--", folder), ("ls-files", "--deleted", "--", folder))
     return frozenset(pair for words in asked for pair in _records(_git(root, words)))
 
 
@@ -61,6 +60,8 @@ def _git(root: Path, words: tuple[str, ...]) -> str:
             capture_output=True,
             text=True,
             check=False,
+            # the repository around the workspace, whatever the environment speaks of
+            env={key: value for key, value in os.environ.items() if not key.startswith("GIT_")},
         )
     except OSError:
         return ""
