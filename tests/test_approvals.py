@@ -145,9 +145,14 @@ def test_restamping_without_the_key_is_seen(site, codes):
 
 
 def test_restamping_with_somebody_elses_key_is_seen(site, codes):
+    """Somebody adds their key as hers, approves in her name, and puts the file back."""
     change(site.root / "locales/de_DE/statements/valve-risk.txt", "Schlaganfall", "Kopfweh")
+    before = (site.root / SIGNERS).read_bytes()
+    with (site.root / SIGNERS).open("a", encoding="utf-8") as file:
+        file.write(f'{ALMA} namespaces="l10n-approver" {(site.keys / "rita.pub").read_text()}\n')
     asked = Asked(StampRole.APPROVER, ALMA, everything=True, key=site.keys / "rita")
     approve(site.root, datetime.now(UTC), asked, write=True)
+    (site.root / SIGNERS).write_bytes(before)
     assert codes(site) == {"stamp-signature"}
 
 
@@ -245,6 +250,27 @@ def test_a_revoked_key_counts_no_more_whenever_it_signed(site, codes):
         file.write(f'\n[[revoked]]\nkey = "{key}"\nreason = "Her laptop was stolen."\n')
     site.sign_people()
     assert codes(site) == {"stamp-signature"}
+
+
+def test_who_lost_a_key_to_a_thief_approves_the_same_bytes_with_a_new_one(site, codes):
+    key, new = publishable.fingerprint(site.keys / "alma"), site.root.parent / "alma-new"
+    with (site.root / PEOPLE).open("a", encoding="utf-8") as file:
+        file.write(f'\n[[revoked]]\nkey = "{key}"\nreason = "Her laptop was stolen."\n')
+    publishable.make_key(new)
+    with (site.root / SIGNERS).open("a", encoding="utf-8") as file:
+        file.write(f'{ALMA} namespaces="l10n-approver" {new.with_suffix(".pub").read_text()}\n')
+    site.sign_people()
+    site.approve("alma", "approver", key=new)
+    assert not codes(site)
+
+
+def test_a_key_that_is_not_the_persons_own_is_refused_before_anything_is_written(site):
+    change(site.root / "locales/de_DE/statements/valve-risk.txt", "Schlaganfall", "Blutung")
+    before = records(site)
+    with pytest.raises(PolicyError, match="not one of alma") as refused:
+        site.approve("alma", "approver", key=site.keys / "rita")
+    assert 'namespaces="l10n-approver"' in str(refused.value.as_findings()[0].hint)
+    assert records(site) == before
 
 
 def test_a_key_that_ends_keeps_what_it_signed_before(site, codes):

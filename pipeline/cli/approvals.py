@@ -23,6 +23,7 @@ from pipeline.model import Origin, StampRole
 
 if TYPE_CHECKING:
     from pipeline.model import Record, Subject
+    from pipeline.stages.compare import Change
     from pipeline.workflows.approve import Approval, Asked
     from pipeline.workflows.standing import Report, Standing
 
@@ -205,7 +206,8 @@ def _show_approval(done: Approval, asked: Asked, *, dry_run: bool) -> None:
     would = "would be recorded" if dry_run else "recorded"
     out(f"approvals {would}: {len(done.made)}; already standing: {len(done.standing)}")
     if done.made and not asked.key:
-        out("without --key an approval has no signature, and is integrity only")
+        out("without --key an approval has no signature: integrity only, and nothing where")
+        out('l10n.toml says assurance = "signed"')
 
 
 def _show_withdrawn(record: Record, *, as_json: bool) -> None:
@@ -250,15 +252,19 @@ def _show_standings(shown: list[Standing], report: Report, *, stale: bool) -> No
         )
         for one in shown
     ]
-    table(("what", "role", "worth", "person", "on", "until", "record"), rows)
+    table(("what", "role", "state", "person", "on", "until", "record"), rows)
     for one in shown if stale else ():
         out()
         if one.problem:
             show_findings((one.problem,))
         for change in one.changes:
-            out(f"{change.part}, from byte {change.byte} on:")
-            for line in change.diff:
-                out(f"  {line}")
+            _show_change(change)
+
+
+def _show_change(change: Change) -> None:
+    out(f"{change.part}, from byte {change.byte} on:")
+    for line in change.diff:
+        out(f"  {line}")
 
 
 COMMANDS = (approve, approvals)

@@ -189,11 +189,23 @@ def _remind(opened: Opened, proposal: Proposal) -> None:
     """Whose approval the written files need before pages are published with them."""
     if any(write.path == opened.path for write in proposal.writes):
         out()
-        out(f"The file now needs the approval of its owner, {opened.known.market.owner}:")
-        out(f"l10n approve --role owner --file {opened.path} --as PERSON")
+        out("The file now needs the approval of the person who owns it in people.toml:")
+        out(f"l10n approve --role owner --file {opened.path} --as {_owner(opened)}")
     if any(write.path != opened.path for write in proposal.writes):
         out()
-        out("Pages that carry the text now need the approver's say again: l10n approvals")
+        out("Where pages need approval, those that carry the text now need the approver's again:")
+        out(f"l10n approvals --stale --market {opened.known.market.code}")
+
+
+def _owner(opened: Opened) -> str:
+    """Who owns the market file; a people.toml that cannot be read undoes nothing here."""
+    from pipeline.errors import PolicyError
+    from pipeline.store.people import load_people
+
+    try:
+        return load_people(opened.root).owners.get(opened.path, "PERSON")
+    except PolicyError:
+        return "PERSON"
 
 
 def _wrapped(text: str, first: str = "", then: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from textwrap import fill
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,15 +62,22 @@ def build(
         )
     else:
         show_findings(report.findings)
-        show_pages(report.rows)
+        show_pages(report.rows, {page.page.partition("/")[0] for page in report.expected})
         out(report.told)
         show_expected(report.expected)
     if report.exit_code:
         raise typer.Exit(report.exit_code)
 
 
-def show_pages(rows: Iterable[Row]) -> None:
-    """Write the table locale × article, then each reason once, under its number."""
+def show_pages(rows: Iterable[Row], markets: Collection[str] = ()) -> None:
+    """Write the table locale × article, then each reason once, under its number.
+
+    Who asks about some markets does not want to look for the answer among all the others.
+    """
+    if markets:
+        rows = tuple(row for row in rows if row.market in markets)
+        if not rows:
+            return
     reasons: dict[str, int] = {}
     cells = []
     for row in rows:

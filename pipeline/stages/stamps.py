@@ -173,7 +173,7 @@ def _missing(want: Wanted, raw: bool, refused: list[Finding], terms: Terms) -> F
     if refused and not raw:
         return refused[0]
     hint = who(terms.people, want.role, want.market, terms.day, want.owner)
-    what = f"{want.market}: {want.subject} has no stamp of the {want.role.value}"
+    what = _lacking(want)
     if raw:
         why = "the words are a machine's, and nobody has recorded that they were post-edited"
         return Finding("stamp-raw-machine", f"{what} that counts: {why}", want.where, hint)
@@ -185,8 +185,12 @@ def _missing(want: Wanted, raw: bool, refused: list[Finding], terms: Terms) -> F
 def _refused(code: str, why: str, record: Record, want: Wanted, terms: Terms) -> Finding:
     """The finding that says why a record does not count, and whom to ask for another."""
     hint = who(terms.people, want.role, want.market, terms.day, want.owner)
-    what = f"{want.market}: {want.subject} has no stamp of the {want.role.value} that counts"
-    return Finding(code, f"{what}: {why}", record.where, hint)
+    return Finding(code, f"{_lacking(want)} that counts: {why}", record.where, hint)
+
+
+def _lacking(want: Wanted) -> str:
+    market = "" if want.market == "*" else f"{want.market}: "
+    return f"{market}{want.subject} has no stamp of the {want.role.value}"
 
 
 def _by_different_people(

@@ -16,7 +16,7 @@ from pipeline.stages.stamps import Wanted, judge
 from pipeline.store.approvals import evidence_write, record_write
 from pipeline.store.files import apply, locked, read_text
 from pipeline.store.records import body_of
-from pipeline.store.signatures import sign
+from pipeline.store.signatures import SIGNERS, namespace, sign
 from pipeline.workflows.approvals import Desk, kind_of, open_desk, policy_files
 from pipeline.workflows.pages import PlannedPage, plan_pages, refuse_unknown
 
@@ -54,7 +54,7 @@ def approve(root: Path, now: datetime, asked: Asked, *, write: bool) -> Approval
 
     Raises:
         UsageError: nothing is chosen, a name is unknown, or the key cannot sign.
-        PolicyError: people.toml does not let the person approve.
+        PolicyError: people.toml or allowed_signers does not let the person approve.
         ConflictError: a ledger changed while this ran; then nothing is written.
     """
     _refuse_half_said(asked)
@@ -88,6 +88,7 @@ def withdraw(root: Path, now: datetime, name: str, asked: Asked, *, write: bool)
         _refuse_not_entitled(asked, desk, _scope(old, desk), old.subject.path, now.date())
         new = _new(Act.WITHDRAW, old.subject, old.ledger, old.evidence, asked, desk, now)
         new, file = record_write(_signed(replace(new, withdraws=old.id, origin=None), asked))
+        _refuse_wrong_key(new, desk)
         if write:
             apply(root, (file,), {file.path: None})
         return new
@@ -198,6 +199,7 @@ def _record(
         before = heads(grown.setdefault(ledger, []))
         new = _new(Act.STAMP, want.subject, ledger, hashes, asked, desk, now)
         new, file = record_write(_signed(replace(new, parents=before), asked))
+        _refuse_wrong_key(new, desk)
         grown[ledger].append(new)
         made.append(new)
         writes |= {one.path: one for one in (file, *(text for _, text in evidence.values()))}
@@ -217,7 +219,7 @@ def _stands(want: Wanted, asked: Asked, desk: Desk, ledger: str) -> bool:
         and record.id not in late
         and record.origin == asked.origin
         and (record.valid_from, record.valid_until) == (asked.valid_from, asked.valid_until)
-        and (record.signature or not asked.key)
+        and _signed_well_enough(record, asked, desk)
         and record.sample == asked.sample
     ] + [record for record in desk.records(ledger) if record.withdraws]
     market = next((m for m in desk.pages.law.markets if m.code == ledger), None)
@@ -257,6 +259,25 @@ def _signed(record: Record, asked: Asked) -> Record:
     if asked.key is None:
         return record
     return replace(record, signature=sign(body_of(record), record.role.value, asked.key))
+
+
+def _signed_well_enough(record: Record, asked: Asked, desk: Desk) -> bool:
+    """Whether a signature now would add nothing: a stolen key's is not one that stands."""
+    if not asked.key:
+        return True
+    if desk.assurance == "signed":
+        return not desk.signatures.trouble(record)
+    return bool(record.signature)
+
+
+def _refuse_wrong_key(record: Record, desk: Desk) -> None:
+    """Where signatures count, a person learns at once that theirs would not."""
+    if record.signature and desk.assurance == "signed" and (why := desk.signatures.trouble(record)):
+        hint = (
+            f"sign with the key that {SIGNERS} has for {record.person} with "
+            f'namespaces="{namespace(record.role.value)}", or have it added there'
+        )
+        raise PolicyError(why, Where(SIGNERS), hint, "stamp-signature")
 
 
 def _scope(record: Record, desk: Desk) -> str:
