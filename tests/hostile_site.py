@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+from pipeline.model import Moment
 from pipeline.po.patch import Change, patch
 from pipeline.po.scan import scan
 from pipeline.workflows.build import build
@@ -42,7 +43,7 @@ def hostile_site(root, payloads):
     lines = dict.fromkeys("Case " + " ".join(p.split()) + "." for p in payloads)
     printable = [line for line in lines if line.isprintable()]
     statement.write_text("\n".join(printable) + "\n", "utf-8")
-    build(root, date(2026, 12, 1), strict=False, review=True, write=True)
+    build(root, Moment(date(2026, 12, 1)), strict=False, review=True, write=True)
     return sorted((root / "build/de-DE").rglob("*.html"))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.model import Moment
 from pipeline.workflows.build import build
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +43,7 @@ def site(tmp_path_factory):
     shutil.copy(ROOT / "l10n.toml", root)
     for name in ("source", "locales", "templates"):
         shutil.copytree(ROOT / name, root / name)
-    built = build(root, date(2026, 12, 1), strict=False, review=True, write=True)
+    built = build(root, Moment(date(2026, 12, 1)), strict=False, review=True, write=True)
     assert not built.findings
     return root / "build"
 

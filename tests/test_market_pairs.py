@@ -128,7 +128,8 @@ def test_no_page_holds_a_legal_text_that_only_another_country_has(
 def refused(page: Built, html: str) -> bool:
     demands = [demand for demand, _ in page.plan.statements]
     gate = page.plan.verdict.gate
-    return bool(statement_findings(html, demands, page.texts, gate, "x.html", page.names))
+    found = statement_findings(html, demands, page.texts, gate, "x.html", page.names)
+    return any(finding.code != "gate-login" for finding in found)  # that one has no say here
 
 
 def swapped(page: Built, name: str, text: str) -> str:

@@ -294,7 +294,7 @@ def test_a_gate_that_shows_the_article_early_is_found(change: dict[str, str], co
 
 def test_a_page_without_its_gate_is_found() -> None:
     assert codes(page(), Gate.SELF_DECLARE) == ["gate-missing", "gate-leaks"]
-    assert codes(page(), Gate.LOGIN) == ["gate-missing"]
+    assert codes(page(), Gate.LOGIN) == ["gate-login"]
 
 
 def test_a_product_named_before_the_gate_leaks() -> None:
