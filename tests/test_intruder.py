@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import publishable
 import pytest
@@ -13,6 +14,8 @@ import pytest
 from pipeline.model import Act, Moment, Origin, StampRole
 from pipeline.stages.chain import heads
 from pipeline.stages.entitled import entitled
+from pipeline.stages.links import LinkMap
+from pipeline.stages.media import images_named, media_of
 from pipeline.store.approvals import load_ledgers, record_write
 from pipeline.store.people import load_people
 from pipeline.store.records import body_of
@@ -176,6 +179,30 @@ def test_an_approver_cannot_say_that_raw_machine_words_were_post_edited(site, co
 
 
 # --- what a reader sees
+
+
+def test_an_image_that_no_page_shows_is_not_published(site, codes):
+    (site.root / "source/images").mkdir(exist_ok=True)
+    (site.root / "source/images/cure.svg").write_text("<svg>Heilung garantiert</svg>", "utf-8")
+    assert not codes(site)
+    assert not (site.root / "build/images").exists()
+
+
+@pytest.mark.parametrize(
+    "written", ["images/a.png", "images/a.png,", "images/a&#46;png", "images/%61.png"]
+)
+def test_a_page_stamp_binds_an_image_however_its_name_is_written(written):
+    page = SimpleNamespace(pieces=(f'<img src="{written}">',), article=SimpleNamespace(image=""))
+    one, other = (media_of(page, "DE", LinkMap(), {"a.png": content}) for content in (b"1", b"2"))
+    assert one != other
+    assert images_named(page.pieces[0], {"a.png"}) == {"a.png"}
+
+
+def test_a_page_stamp_binds_a_link_however_it_is_called():
+    body = '<a href="link:ifu/de&amp;co#warnings">x</a>'
+    page = SimpleNamespace(pieces=(body,), article=SimpleNamespace(image=""))
+    links = LinkMap(links={"ifu/de&co": {"DE": "https://orbit.example/ifu"}})
+    assert media_of(page, "DE", links, {}) == {"link:ifu/de&co": "https://orbit.example/ifu"}
 
 
 # --- git remembers

@@ -11,6 +11,7 @@ from pipeline.stages.addresses import Addresses, address
 from pipeline.stages.harmless import harmful, style_classes
 from pipeline.stages.links import LinkContext
 from pipeline.stages.listing import Entry, render_index, render_site_index, render_switcher
+from pipeline.stages.media import images_named
 from pipeline.stages.redirect import redirect
 from pipeline.stages.render import Link, Page, render_page
 from pipeline.stages.sitemap import Published, robots, sitemap
@@ -95,7 +96,7 @@ def _make(pages: Pages, *, strict: bool, review: bool) -> Site:
             rendered += 1
     files |= _listings(shown, setting)
     files |= _redirects(shown, setting)
-    files |= {f"images/{name}": content for name, content in setting.images.items()}
+    files |= _pictures(files, setting.images)
     return Site(files, setting.addresses.ledger, tuple(dict.fromkeys(findings)), rendered, refused)
 
 
@@ -240,6 +241,15 @@ def _listings(shown: list[PlannedPage], setting: Setting) -> dict[str, bytes]:
     texts |= dict(sitemap(listed, site.base_url))
     texts["robots.txt"] = robots(site.base_url)
     return {path: text.encode("utf-8") for path, text in texts.items()}
+
+
+def _pictures(
+    files: Mapping[str, bytes], images: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """The images that some file speaks of: nobody has approved the others."""
+    texts = [content.decode("utf-8") for content in files.values()]
+    named = frozenset[str]().union(*(images_named(text, images) for text in texts))
+    return {f"images/{name}": images[name] for name in sorted(named)}
 
 
 def _redirects(shown: list[PlannedPage], setting: Setting) -> dict[str, bytes]:
