@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -81,6 +81,18 @@ def likeness(one: Shape, other: Shape) -> float:
     return Indel.normalized_similarity(one.words, other.words, score_cutoff=LEAST)
 
 
+def alike(wanted: Shape, known: Mapping[int, Shape]) -> list[tuple[float, int]]:
+    """How alike each of some texts is, and its number; those of enough words in one call."""
+    if len(wanted.words) < _SHORT:
+        return [(likeness(wanted, shape), number) for number, shape in known.items()]
+    long = {at: shape.words for at, shape in known.items() if len(shape.words) >= _SHORT}
+    found = process.extract(
+        wanted.words, long, scorer=Indel.normalized_similarity, score_cutoff=LEAST, limit=None
+    )
+    short = [(likeness(wanted, shape), at) for at, shape in known.items() if at not in long]
+    return [*((score, at) for _, score, at in found), *short]
+
+
 class Index:
     """Texts by their rare words, so that each new text meets only a few old ones."""
 
@@ -88,32 +100,21 @@ class Index:
         """Index the texts; who knows all texts to be looked for says so and saves half."""
         self.shapes = shapes(list(texts))
         self._places: defaultdict[str, list[int]] = defaultdict(list)
-        only = set[str]().union(*map(_keys, shapes(list(wanted or ()))))
+        only = set[str]().union(*map(keys, shapes(list(wanted or ()))))
         for place, known in enumerate(self.shapes):
-            keys = _keys(known)
-            for key in keys if wanted is None else keys & only:
+            found_by = keys(known)
+            for key in found_by if wanted is None else found_by & only:
                 self._places[key].append(place)
 
     def near(self, text: str) -> list[tuple[float, int]]:
         """How alike each like text is, and its place; the best first, then the earliest."""
         wanted = shape(text)
-        scored = self._scored(wanted, self._candidates(wanted))
+        scored = alike(wanted, {at: self.shapes[at] for at in self._candidates(wanted)})
         return sorted((pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], pair[1]))
-
-    def _scored(self, wanted: Shape, places: Sequence[int]) -> list[tuple[float, int]]:
-        """How alike the texts at some places are; those of enough words in one call."""
-        if len(wanted.words) < _SHORT:
-            return [(likeness(wanted, self.shapes[place]), place) for place in places]
-        long = {at: self.shapes[at].words for at in places if len(self.shapes[at].words) >= _SHORT}
-        found = process.extract(
-            wanted.words, long, scorer=Indel.normalized_similarity, score_cutoff=LEAST, limit=None
-        )
-        short = [(likeness(wanted, self.shapes[at]), at) for at in places if at not in long]
-        return [*((score, at) for _, score, at in found), *short]
 
     def _candidates(self, wanted: Shape) -> Sequence[int]:
         """The places that share most of the rarest words."""
-        lists = [self._places[key] for key in _keys(wanted) if key in self._places]
+        lists = [self._places[key] for key in keys(wanted) if key in self._places]
         lists.sort(key=len)
         shared: Counter[int] = Counter()
         looked_at = 0
@@ -125,10 +126,10 @@ class Index:
         return [place for place, _ in shared.most_common(_MOST)]
 
 
-def _keys(known: Shape) -> set[str]:
+def keys(known: Shape) -> set[str]:
     """The words a text is found by; letters in threes where words are few or unspaced."""
-    keys = set(known.words)
+    found = set(known.words)
     if len(known.words) < _SHORT:
         letters = known.letters
-        keys.update("\0" + letters[at : at + 3] for at in range(max(len(letters) - 2, 1)))
-    return keys
+        found.update("\0" + letters[at : at + 3] for at in range(max(len(letters) - 2, 1)))
+    return found

@@ -61,6 +61,13 @@ class RatesTable(Strict):
     locales: dict[Locale, LocaleRatesTable] = {}
 
 
+class MemoryTable(Strict):
+    """`[memory]`: where past translations are kept, and whether they fill empty entries."""
+
+    url: Annotated[str, StringConstraints(pattern=r"^(postgres(ql)?://\S+)?$")] = ""
+    prefill: int = Field(default=0, ge=0, le=100)
+
+
 class Config(Strict):
     """The whole of l10n.toml."""
 
@@ -70,3 +77,4 @@ class Config(Strict):
     front_matter: FrontMatterTable = FrontMatterTable()
     schedule: ScheduleTable = ScheduleTable()
     rates: RatesTable | None = None
+    memory: MemoryTable = MemoryTable()

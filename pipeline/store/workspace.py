@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.errors import ConfigError, UsageError
 from pipeline.model import Site, SplitOptions, Where
+from pipeline.model.memory import MemorySettings
 
 NAME = "l10n.toml"
 
@@ -20,6 +21,7 @@ class Workspace:
     root: Path
     site: Site
     options: SplitOptions
+    memory: MemorySettings = MemorySettings()
 
     @property
     def sources(self) -> tuple[Path, ...]:
@@ -83,7 +85,8 @@ def open_workspace(root: Path) -> Workspace:
         translate_pre=config.front_matter.translate_pre,
         language=site.source_locale.partition("-")[0],
     )
-    return Workspace(root, site, options)
+    memory = MemorySettings(config.memory.url, config.memory.prefill)
+    return Workspace(root, site, options, memory)
 
 
 def _refuse_odd_parents(inherit: Mapping[str, str]) -> None:
