@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import ConflictError, UnreadableError
 from pipeline.model import Where, Write
+from pipeline.store.replacing import replace_unchanged, told, write_atomic
+
+__all__ = [
+    "MAX_BYTES",
+    "apply",
+    "decode",
+    "locked",
+    "place",
+    "read_bytes",
+    "read_text",
+    "write_atomic",
+]
 
 # Larger than any article or catalog a person works on; a bound keeps a stray dump or a
 # hostile file from taking the machine's memory.
@@ -75,76 +85,46 @@ def place(before: str, shown: str) -> Where:
     return Where(shown, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-def write_atomic(path: Path, content: bytes, *, durable: bool = True) -> None:
-    """Write a file so that a reader sees the old bytes or the new ones, never a mixture.
-
-    With `durable` the bytes and the folder entry are on the disk when this returns.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            if durable:
-                os.fsync(file.fileno())
-        Path(temporary).chmod(_mode(path))
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    if durable:
-        sync_folder(path.parent)
-
-
-def _mode(path: Path) -> int:
-    """The permissions that a file has, or that a new one gets under the user's umask."""
-    try:
-        return path.stat().st_mode & 0o777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
-
-
-def sync_folder(folder: Path) -> None:
-    """Put a folder's entries on the disk, so that a rename outlives a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def apply(root: Path, writes: tuple[Write, ...], before: dict[str, bytes | None]) -> int:
     """Carry out a plan's writes and give back how many files changed.
 
-    `before` holds the bytes that each file had when the plan was made; a file that is no
-    longer so was changed meanwhile, and then nothing at all is written.
+    `before` holds the bytes that each file had when the plan was made. A file that is no
+    longer so was changed meanwhile: if one is so now, nothing at all is written; one that
+    somebody saves during the writing keeps what they saved, and the rest stays unwritten.
 
     Raises:
-        ConflictError: a file changed since it was read.
+        ConflictError: a file changed since it was read, or the disk did not take it.
     """
     for write in writes:
         path = root / write.path
-        now = path.read_bytes() if path.is_file() else None
+        with told(path):
+            now = path.read_bytes() if path.is_file() else None
         if write.path in before and now != before[write.path]:
-            raise ConflictError(
-                "the file was changed by somebody else while this command ran",
-                Where(write.path),
-                "run the command again; nothing was written",
-            )
+            raise _changed(write.path, "nothing was written")
     changed = 0
     for write in writes:
         path = root / write.path
         if write.content is None:
             path.unlink(missing_ok=True)
+        elif write.path in before:
+            if before[write.path] == write.content:
+                continue
+            if not replace_unchanged(path, write.content, before[write.path]):
+                raise _changed(write.path, "it kept what they saved")
         elif path.is_file() and path.read_bytes() == write.content:
             continue
         else:
             write_atomic(path, write.content)
         changed += 1
     return changed
+
+
+def _changed(path: str, outcome: str) -> ConflictError:
+    return ConflictError(
+        "the file was changed by somebody else while this command ran",
+        Where(path),
+        f"run the command again; {outcome}",
+    )
 
 
 @contextmanager
