@@ -20,14 +20,19 @@ PEOPLE = {
     "alma": "approver",
     "olaf": "owner",
 }
+TRUST = ("locales/markets/people.toml", "locales/markets/allowed_signers")
 POLICY_FILES = (
     "l10n.toml",
     "locales/markets/DE.toml",
     "locales/markets/EU.toml",
+    "locales/markets/allowed_signers",
     "locales/markets/claims.toml",
+    "locales/markets/people.toml",
     "locales/markets/statutory/de-fixed-warning.toml",
     "locales/markets/terms/ja.txt",
     "source/products.toml",
+    *(f"templates/{name}.html" for name in ("base", "index", "page", "site", "switcher")),
+    "templates/site.css",
 )
 
 
@@ -52,8 +57,13 @@ class Signed:
 
     def sign_people(self) -> None:
         """Let the root key sign who may approve."""
-        for name in ("people.toml", "allowed_signers"):
-            sign_file(self.keys / "root", self.root / "locales/markets" / name)
+        for path in TRUST:
+            sign_file(self.keys / "root", self.root / path)
+
+    def change_people(self) -> None:
+        """Let the root key sign who may approve, and their owner say that these are the newest."""
+        self.sign_people()
+        self.approve("olaf", "owner", files=TRUST, everything=False)
 
 
 def make(folder: Path) -> Signed:

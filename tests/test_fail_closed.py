@@ -67,6 +67,14 @@ def edit(path, old, new):
     return lambda site: change(site.root / path, old, new)
 
 
+def both(*breaks):
+    def run(site):
+        for one in breaks:
+            one(site)
+
+    return run
+
+
 def reapproved(*breaks):
     """Break a policy file; its owner and the page's approver put their names to it again."""
 
@@ -75,17 +83,6 @@ def reapproved(*breaks):
             one(site)
         site.approve("olaf", "owner")
         site.approve("alma", "approver")
-
-    return run
-
-
-def stamped_anew(*breaks):
-    """Break what the owner cannot see as wrong: the file has a stamp, the page needs none yet."""
-
-    def run(site):
-        for one in breaks:
-            one(site)
-        site.approve("olaf", "owner")
 
     return run
 
@@ -241,7 +238,7 @@ def evidence_altered(site):
 
 TODAY = date.today()  # noqa: DTZ011 - stamps are made at the real time
 FACT = '[[facts]]\nname = "registration-number"'
-RISK = "{{ statements_bottom }}"
+RISK, TOP = "{{ statements_bottom }}", "{{ statements_top }}"
 FIXED, CLAIMS = "locales/markets/statutory/de-fixed-warning.toml", "locales/markets/claims.toml"
 TEMPLATE, NUMBER = "templates/page.html", f"{TEXTS}/registration.txt"
 KIND = 'when.product_kind = ["heart-valve"]\n\n[[rules]]\nid = "de-gate'
@@ -281,7 +278,7 @@ CONDITIONS = [
     # 4
     (
         "gate too weak in the template",
-        edit(TEMPLATE, "<details", "<div"),
+        stamped_anew(edit(TEMPLATE, "<details", "<div")),
         "gate-missing gate-leaks",
         "",
     ),
@@ -479,21 +476,36 @@ CONDITIONS = [
         OWNER,
     ),
     # 23
-    ("statement missing from the page", edit(TEMPLATE, RISK, ""), "statement-missing", ""),
+    (
+        "statement missing from the page",
+        stamped_anew(edit(TEMPLATE, RISK, "")),
+        "statement-missing",
+        "",
+    ),
     (
         "statement hidden by markup",
-        edit(TEMPLATE, RISK, f"<div hidden>{RISK}</div>"),
+        stamped_anew(edit(TEMPLATE, RISK, f"<div hidden>{RISK}</div>")),
         "statement-hidden",
         "",
     ),
     (
         "statement hidden by style",
-        edit("templates/site.css", "body {", "[data-stmt] { display: none }\nbody {"),
+        stamped_anew(edit("templates/site.css", "body {", "[data-stmt] { display: none }\nbody {")),
         "style-unproven",
         "",
     ),
-    ("statement repeated", edit(TEMPLATE, RISK, f"{RISK}{RISK}"), "statement-repeated", ""),
-    ("statement misplaced", edit(TEMPLATE, "{{ statements_top }}", ""), "statement-missing", ""),
+    (
+        "statement repeated",
+        stamped_anew(edit(TEMPLATE, RISK, f"{RISK}{RISK}")),
+        "statement-repeated",
+        "",
+    ),
+    (
+        "statement misplaced",
+        both(edit(TEMPLATE, TOP, ""), stamped_anew(edit(TEMPLATE, RISK, f"{RISK}{TOP}"))),
+        "statement-misplaced",
+        "",
+    ),
     # 24
     (
         "invisible character in a statement",
@@ -503,7 +515,7 @@ CONDITIONS = [
     ),
     (
         "bidi control in the template",
-        edit(TEMPLATE, RISK, f"\u202e{RISK}"),
+        stamped_anew(edit(TEMPLATE, RISK, f"\u202e{RISK}")),
         "page-invisible-character gate-leaks",
         "",
     ),

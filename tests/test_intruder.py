@@ -147,6 +147,20 @@ def test_an_older_market_file_that_was_approved_counts_no_more(site, codes):
     assert codes(site) == {"policy-changed", "stamp-outdated"}
 
 
+def test_an_older_list_of_signers_counts_no_more(site, codes):
+    """Both files were signed by the root key, once: before a key was revoked."""
+    folder = site.root / "locales/markets"
+    old = {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    key = publishable.fingerprint(site.keys / "alma")
+    with (site.root / PEOPLE).open("a", encoding="utf-8") as file:
+        file.write(f'\n[[revoked]]\nkey = "{key}"\nreason = "Her laptop was stolen."\n')
+    site.change_people()
+    assert codes(site) == {"stamp-signature"}
+    for path, content in old.items():
+        path.write_bytes(content)
+    assert codes(site) == {"policy-changed"}
+
+
 def test_a_deputy_who_has_left_stands_in_for_nobody(site):
     with (site.root / PEOPLE).open("a", encoding="utf-8") as file:
         file.write(
@@ -179,6 +193,31 @@ def test_an_approver_cannot_say_that_raw_machine_words_were_post_edited(site, co
 
 
 # --- what a reader sees
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<header class=\"hero\">", "<p>Ganz ohne Risiko.</p><header class=\"hero\">"),
+        ("{{ body }}", "{% if lang != 'de-DE' %}{{ body }}{% endif %}"),
+        ("{{ body }}", "{{ body|replace('23 mm', '29 mm') }}"),
+        ("{{ body }}", '{{ body }}<script src="https://elsewhere.example/x.js"></script>'),
+    ],
+)  # fmt: skip
+def test_a_template_that_says_something_else_is_seen(site, codes, old, new):
+    change(site.root / "templates/page.html", old, new)
+    assert codes(site) == {"policy-changed"}
+
+
+def test_a_style_that_hides_a_warning_of_the_article_is_seen(site, codes):
+    with (site.root / "templates/site.css").open("a", encoding="utf-8") as file:
+        file.write("\n.body > p:nth-of-type(2) { display: none }\n")
+    assert codes(site) == {"policy-changed"}
+
+
+def test_a_template_that_nobody_owns_is_seen(site, codes):
+    (site.root / "templates/more.html").write_text("more", "utf-8")
+    assert codes(site) == {"policy-no-owner"}
 
 
 def test_an_image_that_no_page_shows_is_not_published(site, codes):

@@ -24,6 +24,7 @@ from pipeline.model import (
 from pipeline.stages.chain import chain_findings, cut_off
 from pipeline.stages.entitled import entitled
 from pipeline.stages.evidence import digest
+from pipeline.stages.media import images_named
 from pipeline.stages.stamps import Stamped, Terms, Wanted, judge
 from pipeline.store.approvals import FOLDER, Ledger, evidence_findings, load_ledgers
 from pipeline.store.files import read_text
@@ -49,15 +50,29 @@ def demanded_roles(market: Market, assurance: str) -> tuple[str, ...]:
 def policy_files(root: Path, line: Iterable[str], assurance: str) -> tuple[str, ...]:
     """The files whose words decide what a market publishes; `line` are it and its parents.
 
-    In a signed workspace people.toml has the root key's own signature instead.
+    Templates and style can say or hide anything on every page, so they are among them, with
+    the images that they name; and so are the lists of who may sign: the root key's signature
+    fits an older one, too.
     """
     folder = root / "locales" / "markets"
     found = [root / "l10n.toml", root / "source" / "products.toml", folder / "claims.toml"]
     found += [folder / f"{code}.toml" for code in line]
     found += [*folder.glob("statutory/*.toml"), *folder.glob("terms/*.txt")]
-    if assurance != "signed":
-        found.append(folder / "people.toml")
+    found.append(folder / "people.toml")
+    if assurance == "signed":
+        found.append(folder / "allowed_signers")
+    looks = [*(root / "templates").glob("*.html"), root / "templates" / "site.css"]
+    found += [*looks, *_images_of(root, (path for path in looks if path.is_file()))]
     return tuple(sorted(p.relative_to(root).as_posix() for p in found if p.is_file()))
+
+
+def _images_of(root: Path, looks: Iterable[Path]) -> tuple[Path, ...]:
+    """The images that templates or the style sheet name."""
+    folder = root / "source" / "images"
+    known = {p.relative_to(folder).as_posix() for p in folder.rglob("*")}
+    texts = [read_text(path, path.relative_to(root).as_posix()) for path in looks]
+    named = frozenset[str]().union(*(images_named(text, known) for text in texts))
+    return tuple(folder / name for name in named)
 
 
 @dataclass(frozen=True)
@@ -175,7 +190,6 @@ class Desk:
                 problem = f"{path} was approved by {standing[-1].person} and is gone"
                 hint = f"restore it, or let {owner} take the approval back"
                 yield Finding("policy-file-gone", problem, Where(path), f"{hint}; ask {owner}")
-
 
     def _may_take_back(self, record: Record) -> bool:
         """Whether a record takes a policy file's approval back as its owner: not by anybody's."""

@@ -243,9 +243,7 @@ def _listings(shown: list[PlannedPage], setting: Setting) -> dict[str, bytes]:
     return {path: text.encode("utf-8") for path, text in texts.items()}
 
 
-def _pictures(
-    files: Mapping[str, bytes], images: Mapping[str, bytes]
-) -> dict[str, bytes]:
+def _pictures(files: Mapping[str, bytes], images: Mapping[str, bytes]) -> dict[str, bytes]:
     """The images that some file speaks of: nobody has approved the others."""
     texts = [content.decode("utf-8") for content in files.values()]
     named = frozenset[str]().union(*(images_named(text, images) for text in texts))
