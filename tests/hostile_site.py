@@ -41,7 +41,8 @@ def hostile_site(root, payloads):
         poison(root / f"locales/de_DE/LC_MESSAGES/case-{number}.po", payload)
     statement = root / "locales/de_DE/statements/educational-purpose.txt"
     lines = dict.fromkeys("Case " + " ".join(p.split()) + "." for p in payloads)
-    printable = [line for line in lines if line.isprintable()]
+    # braces hold the names of facts, and a statement with a strange one is refused
+    printable = [line for line in lines if line.isprintable() and not {"{", "}"} & set(line)]
     statement.write_text("\n".join(printable) + "\n", "utf-8")
     build(root, Moment(date(2026, 12, 1)), strict=False, review=True, write=True)
     return sorted((root / "build/de-DE").rglob("*.html"))
