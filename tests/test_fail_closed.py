@@ -10,12 +10,15 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import publishable
 import pytest
 
-from pipeline.model import Origin
+from pipeline.model import Origin, StampRole
+from pipeline.store.records import body_of, name_of, parse
+from pipeline.store.signatures import sign
+from pipeline.workflows.approve import Asked, withdraw
 from workspaces import replace as change
 
 PAGE = "DE/de-DE/valve"
@@ -87,6 +90,16 @@ def reapproved(*breaks):
     return run
 
 
+def stamped_anew(*breaks):
+    """Break a template or the style; its owner approves it, who could not know better."""
+
+    def run(site):
+        both(*breaks)(site)
+        site.approve("olaf", "owner")
+
+    return run
+
+
 def records(site, ledger, **having):
     """The files of the records with these keys."""
     found = []
@@ -102,27 +115,27 @@ def retranslated(old, new):
 
     def run(site):
         change(site.root / WORDS, old, new)
-        change(site.root / PRODUCTS, 'text = "', 'valid_from = 2026-01-01\ntext = "')
-        text = (site.root / PRODUCTS).read_text("utf-8")
-        kept = "\n".join(line for line in text.splitlines() if not line.startswith("text = "))
-        (site.root / PRODUCTS).write_text(kept + "\n", "utf-8")
-        change(site.root / DE, "for_text = true\n", "")
-        site.approve("olaf", "owner")
-        for person, role in (("tess", "translator"), ("rita", "reviser"), ("alma", "approver")):
-            site.approve(person, role)
+        approved_for_any_words(site)
 
     return run
 
 
-def rewritten(old, new):
-    """Change the source (and nothing that is an entry of the catalog), and approve it again."""
+def approved_for_any_words(site):
+    """The authority's approval names no words any more; everyone approves again."""
+    text = (site.root / PRODUCTS).read_text("utf-8")
+    kept = "\n".join(line for line in text.splitlines() if not line.startswith("text = "))
+    (site.root / PRODUCTS).write_text(kept + "\n", "utf-8")
+    change(site.root / DE, "for_text = true\n", "")
+    site.approve("olaf", "owner")
+    for person, role in (("tess", "translator"), ("rita", "reviser"), ("alma", "approver")):
+        site.approve(person, role)
 
-    def run(site):
-        change(site.root / SOURCE, old, new)
-        for person, role in (("tess", "translator"), ("rita", "reviser"), ("alma", "approver")):
-            site.approve(person, role)
 
-    return run
+def named_in_code(site):
+    """The source names another product in words that are never translated."""
+    with (site.root / SOURCE).open("a", encoding="utf-8") as file:
+        file.write("\n```\nNIVARELLE\n```\n")
+    approved_for_any_words(site)
 
 
 def test_the_page_is_published_as_it_stands(site, ask):
@@ -151,11 +164,6 @@ def same_person(site):
 
 
 def take_back(site, person, kind):
-    from datetime import UTC, datetime
-
-    from pipeline.model import StampRole
-    from pipeline.workflows.approve import Asked, withdraw
-
     mine = [
         path
         for path in records(site, "DE", person=f"{person}@orbit.example")
@@ -189,39 +197,50 @@ def no_page_stamp(site):
         path.unlink()
 
 
+def approved_twice(site):
+    """Alma approves again, until another day: the older record is given, and the newer one."""
+    (older,) = records(site, "DE", role="approver")
+    site.approve("alma", "approver", valid_until=TODAY + timedelta(days=400))
+    (newer,) = {*records(site, "DE", role="approver")} - {older}
+    return older, newer
+
+
 def one_byte_of_a_record(site):
-    (path,) = records(site, "DE", role="reviser")
-    path.write_bytes(path.read_bytes().replace(b"rita@", b"rito@"))
+    _, newer = approved_twice(site)
+    newer.write_bytes(newer.read_bytes().replace(b"alma@", b"alme@"))
 
 
-def another_date_and_name(site):
-    """Re-dated by somebody who knows how records are named, and has no key."""
-    from pipeline.store.records import name_of
+def cut_out(site):
+    older, _ = approved_twice(site)
+    older.unlink()
 
-    (path,) = records(site, "DE", role="reviser")
-    told = json.loads(path.read_bytes())
-    told["time"] = "2026-01-01T00:00:00Z"
+
+def rewritten(path, **changed):
+    """Put other values into a record, as somebody does who knows how records are named."""
+    told = json.loads(path.read_bytes()) | changed
     content = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
     path.unlink()
-    path.with_name(f"{name_of(content)}.json").write_bytes(content)
+    path = path.with_name(f"{name_of(content)}.json")
+    path.write_bytes(content)
+    return path
+
+
+def longer_than_signed(site):
+    (path,) = records(site, "DE", role="approver")
+    rewritten(path, valid_until="2099-12-31")
 
 
 def clock_runs_backwards(site):
-    """A record that says it is older than the one it follows, with a name that fits."""
-    from pipeline.store.records import name_of
-
+    """Alma signs a record that says it is older than the one it follows."""
     (path,) = records(site, "DE", role="approver")
-    told = json.loads(path.read_bytes())
-    told["time"] = "2026-01-01T00:00:00Z"
-    content = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
-    path.unlink()
-    path.with_name(f"{name_of(content)}.json").write_bytes(content)
+    path = rewritten(path, time="2026-01-01T00:00:00Z")
+    body = body_of(parse(path.read_bytes(), path.stem, path.name))
+    rewritten(path, signature=sign(body, "approver", site.keys / "alma"))
 
 
 def to_another_market(site):
-    (path,) = records(site, "DE", role="approver")
-    folder = site.root / LEDGERS / "policy"
-    shutil.copy(path, folder / path.name)
+    (first,) = records(site, "DE", parents=[])
+    shutil.copy(first, site.root / LEDGERS / "policy" / first.name)
 
 
 def evidence_lost(site):
@@ -240,6 +259,7 @@ TODAY = date.today()  # noqa: DTZ011 - stamps are made at the real time
 FACT = '[[facts]]\nname = "registration-number"'
 RISK, TOP = "{{ statements_bottom }}", "{{ statements_top }}"
 FIXED, CLAIMS = "locales/markets/statutory/de-fixed-warning.toml", "locales/markets/claims.toml"
+GATE = "{% if gate %}\n<details"
 TEMPLATE, NUMBER = "templates/page.html", f"{TEXTS}/registration.txt"
 KIND = 'when.product_kind = ["heart-valve"]\n\n[[rules]]\nid = "de-gate'
 SOLD = 'markets]\nDE = "available"\n\n[products.other'
@@ -283,23 +303,29 @@ CONDITIONS = [
         "",
     ),
     (
+        "words before the gate",
+        stamped_anew(edit(TEMPLATE, GATE, f"<p>{{{{ summary }}}}</p>{GATE}")),
+        "gate-leaks",
+        "",
+    ),
+    (
         "a login that a page cannot give",
         reapproved(edit(DE, '"self-declare"', '"login"')),
         "gate-login",
-        OWNER,
+        ("DE.toml gate-login DE: the law asks for a login", OWNER),
     ),
     # 5
     (
         "undeclared product in the source",
-        rewritten("products: [orbit-valve]", "products: []"),
-        "law-undeclared-product law-no-permit",
-        OWNER,
+        named_in_code,
+        "law-undeclared-product",
+        ("the article names 'NIVARELLE'", OWNER),
     ),
     (
         "undeclared product in the translation",
         retranslated("Das Team misst", "NIVARELLE misst"),
         "law-undeclared-product",
-        OWNER,
+        ("the translation names 'NIVARELLE'", OWNER),
     ),
     # 6
     (
@@ -450,8 +476,8 @@ CONDITIONS = [
     # 20
     (
         "policy differs from its stamp",
-        edit(DE, "Nobody may promise a cure.", "Nobody may promise a cure!"),
-        "policy-changed stamp-outdated",
+        edit(DE, 'publish = "each"', 'publish = "each"  # in haste'),
+        "policy-changed",
         "olaf@orbit.example",
     ),
     ("a term list is gone", no_term_list, "policy-file-gone", "olaf@orbit.example"),
@@ -515,15 +541,16 @@ CONDITIONS = [
     ),
     (
         "bidi control in the template",
-        stamped_anew(edit(TEMPLATE, RISK, f"\u202e{RISK}")),
-        "page-invisible-character gate-leaks",
+        stamped_anew(edit(TEMPLATE, "{{ body }}", "\u202e-\u202c{{ body }}")),
+        "page-invisible-character",
         "",
     ),
     # 25
-    ("a record altered", one_byte_of_a_record, "ledger-altered ledger-cut stamp-missing", ""),
-    ("a record cut out", another_date_and_name, "ledger-cut ledger-clock stamp-signature", ""),
-    ("a clock that runs backwards", clock_runs_backwards, "ledger-clock stamp-signature", ""),
-    ("a record of another market", to_another_market, "ledger-moved ledger-cut", ""),
+    ("a record altered", one_byte_of_a_record, "ledger-altered", ""),
+    ("a record rewritten", longer_than_signed, "stamp-signature", "alma@orbit.example"),
+    ("a record cut out", cut_out, "ledger-cut", ""),
+    ("a clock that runs backwards", clock_runs_backwards, "ledger-clock", ""),
+    ("a record of another market", to_another_market, "ledger-moved", ""),
     ("evidence lost", evidence_lost, "ledger-evidence", ""),
     ("evidence altered", evidence_altered, "ledger-evidence", ""),
 ]
@@ -538,4 +565,5 @@ def test_one_broken_thing_keeps_the_page_back(site, ask, broken, code, owner):
     told = ask(site)
     assert told.exit_code == 4, told.text
     assert told.codes - {"page-not-built"} == set(code.split()), told.text
-    assert owner in told.text
+    for words in (owner,) if isinstance(owner, str) else owner:
+        assert words in told.text
