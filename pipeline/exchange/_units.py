@@ -144,7 +144,7 @@ def _entry(group: Group) -> Entry:
     ours = (EXTRACTED, REFERENCES, FLAGS, PREVIOUS, PLURAL)
     # whatever else an editor calls the person, a note that is not ours is a translator's
     comments = tuple(
-        line.rstrip("\r") for who, text in group.notes if who not in ours for line in _split(text)
+        line for who, told in group.notes if who not in ours for line in _comment_lines(told)
     )
     plural = "\n".join(_lines(group.notes, PLURAL)) if group.plural else ""
     return Entry(
@@ -162,15 +162,18 @@ def _entry(group: Group) -> Entry:
     )
 
 
-def _split(text: str) -> list[str]:
-    return text.split("\n")
+def _comment_lines(text: str) -> list[str]:
+    """The lines of a note; a carriage return has no place in a comment."""
+    return text.replace("\r\n", "\n").replace("\r", " ").split("\n")
 
 
 def _characters(entry: Entry, where: Where) -> Iterator[Finding]:
     """Characters that PO files are refused for, whatever door they come through."""
-    told = "".join((entry.msgid, entry.msgid_plural, entry.msgctxt, *entry.msgstr, *entry.comments))
+    words = "".join((entry.msgid, entry.msgid_plural, entry.msgctxt, *entry.msgstr))
+    notes = "".join((*entry.comments, *entry.extracted, *entry.previous))
     for character, name in _FORBIDDEN.items():
-        if character in told:
+        # what turns the writing around does no harm in a note, which no reader sees
+        if character in words or (character in notes and character < " "):
             yield Finding("xliff-character", f"{name} in this unit", where, "delete the character")
 
 
