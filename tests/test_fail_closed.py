@@ -159,6 +159,7 @@ def same_person(site):
     change(signers, 'rita@orbit.example namespaces="l10n-reviser"',
            'rita@orbit.example namespaces="l10n-reviser,l10n-approver"')  # fmt: skip
     site.sign_people()
+    site.approve("olaf", "owner")
     take_back(site, "alma", "page")
     site.approve("rita", "approver")
 
