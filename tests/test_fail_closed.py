@@ -158,7 +158,7 @@ def same_person(site):
     signers = site.root / "locales/markets/allowed_signers"
     change(signers, 'rita@orbit.example namespaces="l10n-reviser"',
            'rita@orbit.example namespaces="l10n-reviser,l10n-approver"')  # fmt: skip
-    site.sign_people()
+    site.change_people()
     site.approve("olaf", "owner")
     take_back(site, "alma", "page")
     site.approve("rita", "approver")
