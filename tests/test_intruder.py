@@ -292,3 +292,11 @@ def test_another_repository_in_the_environment_does_not_make_git_forget(
 
 
 # --- days
+
+
+def test_a_site_is_not_built_for_another_day(site, l10n, codes):
+    """The law of a day that is gone, or to come, is no law to publish by."""
+    for day in (date(2026, 1, 31), datetime.now(UTC).date() + timedelta(days=40)):
+        result = l10n("build", "--expect", PAGE, "-C", site.root, "--as-of", day)
+        assert result.code == 2
+        assert not (site.root / "build").exists()

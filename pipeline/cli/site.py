@@ -49,6 +49,7 @@ def build(
         review=review,
         write=not dry_run,
         expect=tuple(expect or ()),
+        now=moment(None),
     )
     if as_json:
         show_json(

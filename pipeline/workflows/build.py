@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.errors import ConfigError, PolicyError, UnreadableError
+from pipeline.errors import ConfigError, PolicyError, UnreadableError, UsageError
 from pipeline.model import Finding, Market, Moment, Severity
 from pipeline.store.files import locked, write_atomic
 from pipeline.store.ledger import ledger_bytes, read_ledger
@@ -57,18 +57,22 @@ def build(
     review: bool,
     write: bool,
     expect: tuple[str, ...] = (),
+    now: Moment | None = None,
 ) -> Built:
     """Build the site of the workspace in `root`, as its law stands at a moment.
 
     `expect` names pages as `--expect` does; the exit code is 4 when one is not published.
+    With `now`, a site that is no sample is written for that day only.
 
     Raises:
         ConfigError: the settings or a template cannot be read.
         PolicyError: the law cannot be read.
-        UsageError: `expect` names an article that does not exist.
+        UsageError: `expect` names an article that does not exist, or the day is another.
         ConflictError: another command works in this workspace.
     """
     asked = read_asked(expect)
+    if write and now and assurance_of(root) != "sample":
+        _refuse_other_day(as_of, now)
     try:
         built = _build(root, as_of, asked, strict=strict, review=review, write=write)
     except (ConfigError, PolicyError, UnreadableError) as error:
@@ -108,6 +112,13 @@ def _build(
                 _remember(root, words, pages, exit_code)
     rows = tuple(_judged(row, site) for row in pages.rows)
     return Built(rows, site.findings, len(pages.articles), site.rendered, written, exit_code)
+
+
+def _refuse_other_day(as_of: Moment, now: Moment) -> None:
+    """The law and the approvals of a day that is gone, or to come, are none to publish by."""
+    if as_of.day_in("UTC") != now.day_in("UTC"):
+        problem = f"this site is no sample, and {as_of} is not today: it is not written for then"
+        raise UsageError(problem, None, "add --dry-run to see that day, or leave out --as-of")
 
 
 def _refuse_strange(asked: Iterable[Asked], known: set[str]) -> None:
