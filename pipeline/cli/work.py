@@ -1,13 +1,14 @@
-"""Commands about work to come: forecast."""
+"""Commands about work to come, and work that exists elsewhere: forecast, align."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.moment import moment
-from pipeline.cli.options import Articles, AsJson, AsOf, Directory, Locales, root_of
+from pipeline.cli.options import Articles, AsJson, AsOf, Directory, DryRun, Locales, root_of
 from pipeline.cli.show import SCHEMA, finding_json, out, show_findings, show_json, table
 
 if TYPE_CHECKING:
@@ -111,5 +112,53 @@ def _forecast_json(found: Forecast) -> dict[str, object]:
     return {"currency": currency, "tasks": tasks, "findings": findings}
 
 
-COMMANDS = (forecast,)
-NEED_WORDS = ()
+def align(
+    source: Annotated[Path, typer.Argument(help="The article, a file of source/.")],
+    translated: Annotated[Path, typer.Argument(help="The page that translates it.")],
+    locale: Annotated[
+        str, typer.Option("--locale", metavar="LOCALE", help="The locale of the page.")
+    ],
+    directory: Directory = None,
+    article: Annotated[
+        str, typer.Option("--article", metavar="ID", help="Fill this article's catalog.")
+    ] = "",
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Fill a catalog from a page that is translated already."""
+    from pipeline.workflows.align import align_page
+
+    report = align_page(root_of(directory), source, translated, locale, article, write=not dry_run)
+    filling, aligned = report.filling, report.aligned
+    if as_json:
+        show_json(
+            {
+                "schema": SCHEMA,
+                "catalog": report.path,
+                "changed": [write.path for write in report.plan.writes],
+                "sentences": {"article": aligned.sources, "page": aligned.targets},
+                "filled": filling.filled,
+                "had_words": filling.had_words,
+                "unknown": filling.unknown,
+                "pairs": [
+                    {
+                        "score": match.score,
+                        "source": [segment.text for segment in match.sources],
+                        "translated": [segment.text for segment in match.targets],
+                    }
+                    for match in aligned.matches
+                ],
+            }
+        )
+        return
+    out(f"sentences in the article: {aligned.sources}; on the page: {aligned.targets}")
+    out(f"pairs: {len(aligned.matches)}; entries filled, as fuzzy: {filling.filled}")
+    out(f"left as they are, since they had words: {filling.had_words}")
+    if filling.unknown:
+        out(f"not in the catalog: {filling.unknown}; run `l10n extract` and align again")
+    for write in report.plan.writes:
+        out(f"{'would write' if dry_run else 'wrote'} {write.path}")
+
+
+COMMANDS = (forecast, align)
+NEED_WORDS = (align,)

@@ -16,6 +16,8 @@ from pipeline.stages.extract import stamp
 __all__ = ["Changes", "Locale", "MergeReport", "compare", "merge"]
 
 CONFIRM = "starts from the source's own words; confirm or adapt"
+FROM_MEMORY = "from memory: "
+ORIGINS = ("aligned: ", FROM_MEMORY)  # begin notes that a command left beside words it filled in
 _TEMPLATE_FIELDS = ("POT-Creation-Date", "X-Segmentation", "X-Source-Locale")
 
 
@@ -118,7 +120,7 @@ class MergeRun:
         if old is not None and bool(old.msgid_plural) == bool(wanted.msgid_plural):
             self.moved = self.moved or (old.obsolete and any(old.msgstr))
             self.counts["revived" if old.obsolete else "kept"] += 1
-            return self._noted(updated(old, wanted), wanted)
+            return self._noted(updated(old, wanted), wanted, old.extracted)
         empty = ("",) * (self.forms if wanted.msgid_plural else 1)
         blank = wanted if wanted.msgstr == empty else replace(wanted, msgstr=empty)
         self.moved = self.moved or self.from_source
@@ -188,9 +190,11 @@ class MergeRun:
         if not old.obsolete and old.id not in self.wanted:
             self.used.add(old.id)
 
-    def _noted(self, entry: Entry, wanted: Entry) -> Entry:
+    def _noted(self, entry: Entry, wanted: Entry, before: tuple[str, ...] = ()) -> Entry:
         """The entry with our notes: the template's, and what this locale adds to them."""
         notes = wanted.extracted
+        if entry.fuzzy:  # where its words come from matters until somebody confirms them
+            notes += tuple(note for note in before if note.startswith(ORIGINS))
         inherited = inherits(self.locale, entry.id)
         if inherited:
             notes += inherited

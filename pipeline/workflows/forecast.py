@@ -18,6 +18,7 @@ from pipeline.store.files import read_bytes
 from pipeline.store.rates import load_rates
 from pipeline.store.workspace import Workspace, folder_of, open_workspace
 from pipeline.workflows.articles import read_articles
+from pipeline.workflows.extract import locales_of
 from pipeline.workflows.pages import refuse_unknown
 from pipeline.workflows.wording import template_texts
 from pipeline.workflows.words import NOTHING, Words, catalog_path, lookup, words_of
@@ -52,14 +53,9 @@ def forecast(root: Path, locales: tuple[str, ...] = (), articles: tuple[str, ...
         UnreadableError: a catalog cannot be read.
         UsageError: a locale or article that is asked for does not exist.
     """
-    from pipeline.store.markets import load_markets
-    from pipeline.store.owners import law_of
-
     workspace = open_workspace(root)
-    with law_of(root):
-        every = {name for market in load_markets(root) for name in market.languages}
-    every |= {workspace.site.inherit[name] for name in every if name in workspace.site.inherit}
-    refuse_unknown("locale", locales, tuple(every))
+    every = locales_of(workspace)
+    refuse_unknown("locale", locales, every)
     found, findings = read_articles(workspace)
     if not findings:
         refuse_unknown("article", articles, (SITE, *(article.id for article in found)))
