@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.errors import PipelineError
 from pipeline.model import Article, Catalog, Finding, Plan, State, Write
 from pipeline.po.save import save
-from pipeline.po.scan import scan, scan_words
+from pipeline.po.scan import Words, scan, scan_words
 from pipeline.stages.changes import Changes, compare
 from pipeline.stages.extract import extract as extract_entries
 from pipeline.stages.extract import extract_site, template_header, undated
@@ -23,6 +23,7 @@ from pipeline.store.journal import keep
 from pipeline.store.workspace import Workspace, open_workspace
 from pipeline.workflows.articles import read_articles
 from pipeline.workflows.pages import refuse_unknown
+from pipeline.workflows.prefill import Prefill
 from pipeline.workflows.wording import template_texts
 from pipeline.workflows.words import catalog_path, template_path
 
@@ -43,7 +44,7 @@ class Extracted:
         if not self.plan.writes:
             return "every catalog is up to date"
         counts = self.plan.counts
-        kinds = ("kept", "fuzzy", "filled", "revived", "new", "obsolete")
+        kinds = ("kept", "fuzzy", "filled", "revived", "new", "remembered", "obsolete")
         told = ", ".join(f"{counts[kind]} {kind}" for kind in kinds if counts.get(kind))
         return (
             f"{len(self.plan.writes)} files: {told}" if told else f"{len(self.plan.writes)} files"
@@ -64,7 +65,7 @@ def extract(
         ConflictError: another command works here, or a file changed meanwhile.
     """
     workspace = open_workspace(root)
-    every = _locales(workspace)
+    every = locales_of(workspace)
     refuse_unknown("locale", locales, every)
     if not write:
         return _extract(workspace, locales or every, articles, write=False)
@@ -72,7 +73,7 @@ def extract(
         return _extract(workspace, locales or every, articles, write=True)
 
 
-def _locales(workspace: Workspace) -> tuple[str, ...]:
+def locales_of(workspace: Workspace) -> tuple[str, ...]:
     """The locales of every market; those that they inherit from come with them."""
     from pipeline.store.markets import load_markets
     from pipeline.store.owners import law_of
@@ -93,7 +94,8 @@ def _extract(
     for name, template in _templates(workspace, articles):
         if not names or name in names:
             run.update(name, template)
-    plan = run.plan((*findings, *run.findings))
+    plan = run.plan((*findings, *run.findings, *run.memory.findings))
+    run.memory.close()
     if plan.findings:
         return Extracted(plan, 3)
     orphans = _orphans(workspace.root, {"site", *(article.id for article in articles)})
@@ -139,6 +141,7 @@ class _Run:
         self.before: dict[str, bytes | None] = {}
         self.replaced: dict[str, tuple[Catalog, Catalog]] = {}  # what the journal has to hold first
         self.counts: dict[str, int] = {}
+        self.memory = Prefill(workspace)
 
     def plan(self, findings: tuple[Finding, ...]) -> Plan:
         """What is to be written; nothing when something cannot be read."""
@@ -173,15 +176,25 @@ class _Run:
         new, report = update(content, changes, where, self.now, path)
         for kind in report.__slots__:
             self.counts[kind] = self.counts.get(kind, 0) + getattr(report, kind)
+        if self.memory.least:
+            # not even unfinished words of the parent are hidden by a suggestion
+            parents = self.words(catalog_path(parent, name)) if parent else {}
+            theirs = {key for key, (forms, _) in parents.items() if any(forms)}
+            new, found = self.memory.fill(new, path, locale, name, theirs, self.now)
+            self.counts["remembered"] = self.counts.get("remembered", 0) + found
         if self.write(path, content, new) and content:
             self.replaced[path] = scan(content, path), scan(new, path)
 
     def finished(self, path: str) -> dict[tuple[str, str], str]:
         """The finished words of a parent's catalog, as this run leaves it."""
+        words = self.words(path)
+        return {key: forms[0] for key, (forms, state) in words.items() if state is State.DONE}
+
+    def words(self, path: str) -> Words:
+        """The words of a catalog, as this run leaves it."""
         planned = [write.content for write in self.writes if write.path == path]
         content = planned[0] if planned else self.content(path)
-        words = scan_words(content, path) if content else {}
-        return {key: forms[0] for key, (forms, state) in words.items() if state is State.DONE}
+        return scan_words(content, path) if content else {}
 
     def read(self, path: str) -> tuple[bytes, Catalog | None]:
         """A catalog's bytes and entries; none when there is no file yet."""
