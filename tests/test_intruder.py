@@ -107,6 +107,16 @@ def test_less_assurance_than_the_builder_asks_for_is_seen(site, codes, lower):
     assert codes(site) == {"assurance-lowered"}
 
 
+def test_a_sign_that_only_looks_the_same_changes_a_policy_file(site, codes):
+    """Unicode says that the Greek question mark is a semicolon; a term list does not."""
+    line = "orbit-valve: ORBITPRO; ORBIPRO\n"
+    (site.root / TERMS).write_text(line, "utf-8")
+    site.approve("olaf", "owner")
+    assert not codes(site)
+    (site.root / TERMS).write_text(line.replace(";", "\u037e"), "utf-8")
+    assert codes(site) == {"policy-changed"}
+
+
 # --- records
 
 

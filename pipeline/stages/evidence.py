@@ -20,7 +20,16 @@ def canonical(text: str) -> str:
 
     No-break spaces stay: they are typography that a reviser has looked at.
     """
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return plain(unicodedata.normalize("NFC", text))
+
+
+def plain(text: str) -> str:
+    """As `canonical`, but with the very characters of a file that this program reads.
+
+    NFC turns the Greek question mark into a semicolon, and the Kelvin sign into a K: the same
+    to a reader, but not to a list whose signs divide it.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = (line.rstrip(" \t") for line in lines.split("\n"))
     return "\n".join(kept).rstrip("\n") + "\n"
 

@@ -23,13 +23,14 @@ from pipeline.model import (
 )
 from pipeline.stages.chain import chain_findings, cut_off
 from pipeline.stages.entitled import entitled
-from pipeline.stages.evidence import digest
+from pipeline.stages.evidence import digest, plain
 from pipeline.stages.media import images_named
 from pipeline.stages.stamps import Stamped, Terms, Wanted, judge
 from pipeline.store.approvals import FOLDER, Ledger, evidence_findings, load_ledgers
 from pipeline.store.files import read_text
 from pipeline.store.history import heads_from_outside, records_known_to_git
 from pipeline.store.people import load_people
+from pipeline.store.records import name_of
 from pipeline.workflows.evidence import Exhibits
 from pipeline.workflows.pages import Pages, PlannedPage, plan_pages
 from pipeline.workflows.trust import SignatureBook, lowered_assurance, trusted
@@ -156,7 +157,7 @@ class Desk:
             subject=Subject("policy", path=path),
             role=StampRole.OWNER,
             market=scope_of(path, self.pages.law.codes),
-            evidence={"file": digest(read_text(self.root / path, path))},
+            evidence={"file": name_of(policy_text(self.root, path).encode("utf-8"))},
             where=Where(path),
             owner=self.people.owners.get(path, ""),
         )
@@ -295,6 +296,11 @@ def _unproven_suppressions(page: PlannedPage, desk: Desk) -> Iterable[Finding]:
         for problem in judge((want,), desk.records(POLICY), desk.terms(page.market, ())).findings:
             told = f"rule {rule.id} takes a statement away: {problem.message}"
             yield Finding("law-suppression-unstamped", told, rule.where, problem.hint)
+
+
+def policy_text(root: Path, path: str) -> str:
+    """The text of a policy file as its owner approves it."""
+    return plain(read_text(root / path, path))
 
 
 def kind_of(role: StampRole) -> str:

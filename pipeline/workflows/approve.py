@@ -11,13 +11,12 @@ from pipeline.errors import PolicyError, UsageError
 from pipeline.model import POLICY, Act, Moment, Origin, Record, StampRole, Subject, Where, Write
 from pipeline.stages.chain import heads, overtaken
 from pipeline.stages.entitled import entitled
-from pipeline.stages.evidence import canonical
 from pipeline.stages.stamps import Wanted, judge
 from pipeline.store.approvals import evidence_write, record_write
-from pipeline.store.files import apply, locked, read_text
+from pipeline.store.files import apply, locked
 from pipeline.store.records import body_of
 from pipeline.store.signatures import SIGNERS, namespace, sign
-from pipeline.workflows.approvals import Desk, kind_of, open_desk, policy_files
+from pipeline.workflows.approvals import Desk, kind_of, open_desk, policy_files, policy_text
 from pipeline.workflows.pages import PlannedPage, plan_pages, refuse_unknown
 
 
@@ -153,8 +152,7 @@ def _chosen_files(asked: Asked, desk: Desk) -> list[_Chosen]:
         if path in named or (asked.everything and desk.people.owners.get(path) == asked.person)
     ]
     return [
-        (desk.wanted_policy(path), POLICY, {"file": canonical(read_text(desk.root / path, path))})
-        for path in mine
+        (desk.wanted_policy(path), POLICY, {"file": policy_text(desk.root, path)}) for path in mine
     ]
 
 

@@ -10,16 +10,15 @@ from pathlib import Path
 from pipeline.model import POLICY, Act, Finding, Market, Moment, Record, StampRole
 from pipeline.stages.chain import heads, withdrawn
 from pipeline.stages.compare import Change, compare
-from pipeline.stages.evidence import canonical
 from pipeline.stages.stamps import Wanted, changed_parts, judge
 from pipeline.store.approvals import evidence_text
-from pipeline.store.files import read_text
 from pipeline.workflows.approvals import (
     Desk,
     demanded_roles,
     kind_of,
     open_desk,
     policy_files,
+    policy_text,
 )
 from pipeline.workflows.pages import PlannedPage, plan_pages, refuse_unknown
 
@@ -129,7 +128,7 @@ def _of_policy(desk: Desk, markets: tuple[str, ...]) -> Iterator[Standing]:
     for path in policy_files(desk.root, line or law.codes, desk.assurance):
         if asked or path in given:
             want = desk.wanted_policy(path)
-            texts = {"file": canonical(read_text(desk.root / path, path))}
+            texts = {"file": policy_text(desk.root, path)}
             yield _standing(want, POLICY, texts, law.markets[0], desk)
 
 
