@@ -254,6 +254,19 @@ def test_a_page_stamp_binds_a_link_however_it_is_called():
     assert media_of(page, "DE", links, {}) == {"link:ifu/de&co": "https://orbit.example/ifu"}
 
 
+def test_a_link_in_the_build_leads_no_page_elsewhere(site, codes, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (site.root / "build").mkdir()
+    (site.root / "build/de-DE").symlink_to(tmp_path / "elsewhere")
+    assert not codes(site)
+    assert not (site.root / "build/de-DE").is_symlink()
+    page = page_file(site)
+    page.rename(tmp_path / "elsewhere/page.html")
+    page.symlink_to(tmp_path / "elsewhere/page.html")
+    assert not codes(site)
+    assert not page.is_symlink()
+
+
 # --- git remembers
 
 

@@ -166,10 +166,11 @@ def _inputs(root: Path, words: Iterable[str]) -> str:
 def _write(root: Path, site: Site) -> int:
     """Write what is new, take away what is no longer there, and count both."""
     folder = root / FOLDER
-    written = 0
+    # First, so that no link among them leads what is written out of the folder.
+    written = _sweep(folder, set(site.files))
     for path, content in site.files.items():
         target = folder / path
-        if target.is_file() and target.read_bytes() == content:
+        if target.is_file() and not target.is_symlink() and target.read_bytes() == content:
             continue
         write_atomic(target, content, durable=False)
         written += 1
@@ -177,7 +178,7 @@ def _write(root: Path, site: Site) -> int:
     if site.ledger != read_ledger(root):
         write_atomic(root / "locales" / "slugs.toml", ledger)
         written += 1
-    return written + _sweep(folder, set(site.files))
+    return written
 
 
 def _sweep(folder: Path, wanted: set[str]) -> int:
