@@ -80,9 +80,9 @@ def _units(unit: Element, source_locale: str) -> Iterator[Unit]:
 def _source(sides: list[tuple[str, Element]], wanted: str) -> Element | None:
     """The side in the very locale, or else the first one in its language."""
     language = wanted.partition("-")[0]
-    exact = (side for locale, side in sides if locale == wanted)
-    near = (side for locale, side in sides if locale.partition("-")[0] == language)
-    return next(exact, None) or next(near, None) if sides else None
+    sides = [pair for pair in sides if pair[0].partition("-")[0] == language]
+    exact = [side for locale, side in sides if locale == wanted]
+    return next(iter([*exact, *(side for _, side in sides)]), None)
 
 
 def _unit(source: str, target: str, locale: str, unit: Element, side: Element) -> Unit:

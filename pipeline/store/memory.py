@@ -19,7 +19,7 @@ PLACE = ".l10n/memory.sqlite"
 VERSION = 1  # of the tables below and of how words are masked: another one is built anew
 
 _RARE = 3  # words by which texts are looked for, at the least
-_POSTINGS = 3000  # places that are looked at; a word of many texts says little
+_POSTINGS = 8000  # places that are looked at; a word of many texts says little
 _LONGEST = 20_000  # places of one word: beyond, it is passed over if there are others
 _MOST = 60  # candidates that are compared
 _KEYS = 500  # of one text that are looked up
