@@ -46,7 +46,7 @@ def open_memory(root: Path) -> SqliteMemory:
     """
     path = root / PLACE
     try:
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             return SqliteMemory(path)
         except sqlite3.DatabaseError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from pipeline.po.scan import scan
 from pipeline.stages.remember import Asked, Rows, asked_by, matches, scored
 from pipeline.store.files import read_bytes
 from pipeline.store.products import load_products
-from pipeline.store.workspace import Workspace
+from pipeline.store.workspace import Workspace, open_workspace
 from pipeline.workflows.check import locale_of
+from pipeline.workflows.pages import refuse_unknown
 
 TMX = "locales/memory/*.tmx"
 _CATALOGS = "locales/*/LC_MESSAGES/*.po"
@@ -196,3 +198,35 @@ def _date(revised: str) -> str:
     """A date of a PO header as TMX writes it; its time zone is taken as UTC."""
     match = _REVISED.match(revised)
     return f"{match[1]}{match[2]}{match[3]}T{match[4]}{match[5]}00Z" if match else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What a memory holds."""
+
+    texts: int
+    files: int
+    locales: Mapping[str, int]  # translations
+    findings: tuple[Finding, ...]
+
+
+def stats(root: Path) -> Stats:
+    """What the memory of a workspace holds."""
+    with remember(open_workspace(root)) as known:
+        texts, locales = known.memory.counts()
+        return Stats(texts, len(known.memory.files()), locales, known.findings)
+
+
+def search(root: Path, text: str, locale: str) -> tuple[tuple[Match, ...], tuple[Finding, ...]]:
+    """The translations of a text and of texts like it in a locale, the best first.
+
+    Raises:
+        UsageError: neither the workspace nor the memory has that locale.
+    """
+    with remember(open_workspace(root)) as known:
+        here = {locale_of(path) for path in root.glob(_CATALOGS)}
+        held = {name for name in known.memory.counts()[1] if "-" in name}
+        every = tuple(sorted(here | held))
+        if every and locale.partition("-")[0] not in known.memory.counts()[1]:
+            refuse_unknown("locale", (locale,), every)
+        return known.look(Asked(text), locale), known.findings
