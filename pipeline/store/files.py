@@ -137,17 +137,18 @@ def locked(root: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     folder = root / ".l10n"
-    folder.mkdir(exist_ok=True)
-    lock = FileLock(folder / "lock", timeout=5)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise ConflictError(
-            "another l10n command is working in this workspace",
-            Where(str(folder / "lock")),
-            "wait until it ends, then run this command again",
-            code="locked",
-        ) from error
+    with told(folder / "lock"):
+        folder.mkdir(exist_ok=True)
+        lock = FileLock(folder / "lock", timeout=5)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise ConflictError(
+                "another l10n command is working in this workspace",
+                Where(str(folder / "lock")),
+                "wait until it ends, then run this command again",
+                code="locked",
+            ) from error
     try:
         yield
     finally:

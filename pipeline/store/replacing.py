@@ -19,12 +19,12 @@ def write_atomic(path: Path, content: bytes, *, durable: bool = True) -> None:
     With `durable` the bytes and the folder entry are on the disk when this returns.
 
     Raises:
-        ConflictError: the disk did not take it; the file is as it was.
+        ConflictError: the disk did not take it; the file is whole, old or new.
     """
     with told(path), _temporary(path, content, durable=durable) as temporary:
         temporary.replace(path)
-    if durable:
-        sync_folder(path.parent)
+        if durable:
+            sync_folder(path.parent)
 
 
 def replace_unchanged(path: Path, content: bytes, before: bytes | None) -> bool:
@@ -36,7 +36,7 @@ def replace_unchanged(path: Path, content: bytes, before: bytes | None) -> bool:
     work on the replaced file; no system call tells.
 
     Raises:
-        ConflictError: the disk did not take it; the file is as it was.
+        ConflictError: the disk did not take it; the file is whole, old or new.
     """
     with told(path), _temporary(path, content, durable=True) as temporary:
         if before is None:
@@ -45,8 +45,8 @@ def replace_unchanged(path: Path, content: bytes, before: bytes | None) -> bool:
             return False
         else:
             written = _swap_or_replace(temporary, path, content, before)
-    if written:
-        sync_folder(path.parent)
+        if written:
+            sync_folder(path.parent)
     return written
 
 
@@ -106,8 +106,8 @@ def told(path: Path) -> Iterator[None]:
         raise ConflictError(
             f"this file could not be written: {error.strerror}",
             Where(str(path)),
-            "it is as it was; make room or mend the disk or its permissions, then run the"
-            " command again",
+            "it is whole, as it was or new; make room, or mend the disk or its permissions, then"
+            " run the command again",
             code="not-written",
         ) from error
 
