@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import approvals, files, git, handoff, regulate, site, words, work, workspace
+from pipeline.cli import (
+    approvals,
+    files,
+    git,
+    handoff,
+    memory,
+    regulate,
+    site,
+    words,
+    work,
+    workspace,
+)
 
 app = typer.Typer(
     name="l10n",
@@ -23,6 +34,7 @@ for group in (workspace, files, words, work, site, approvals, git):
         name = command.__name__.rstrip("_").replace("_", "-")
         app.command(name, no_args_is_help=command in group.NEED_WORDS)(command)
 app.add_typer(handoff.app, name="handoff")
+app.add_typer(memory.app, name="memory")
 app.add_typer(regulate.app, name="regulate")
 
 
