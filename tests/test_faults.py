@@ -65,9 +65,6 @@ def before_fmt(root: Path, l10n) -> tuple[str, ...]:
 def before_import(root: Path, l10n) -> tuple[str, ...]:
     kit = root.parent / "kit.zip"
     l10n("handoff", "export", "-C", root, "--locale", "de-DE", "--out", kit)
-    import zipfile
-
-    from pipeline.store.kit import zip_bytes
 
     with zipfile.ZipFile(kit) as opened:
         files = {name: opened.read(name) for name in opened.namelist()}
