@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workspaces import replace
+from workspaces import replace, waive
 
 PRODUCTS = """\
 [products.orbit-valve]
@@ -65,6 +65,7 @@ def root(demo, l10n):
         replace(markets / f"{market}.toml", '["none"]', '["none", "heart-valve"]')
     law = (markets / "DE.toml").read_text("utf-8")
     statement = (demo / "locales/de_DE/statements/educational-purpose.txt").read_text("utf-8")
+    waive(demo, *LOCALES)
     for locale in LOCALES:
         market = locale[-2:]
         own = law.replace("de-DE", locale).replace('"DE"', f'"{market}"')

@@ -1,4 +1,4 @@
-"""Commands about words: extract, check, fmt, status."""
+"""Commands about words: extract, status, fmt; and, from `check`, check and waive."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.check import check, waive
 from pipeline.cli.moment import moment
 from pipeline.cli.options import (
     Articles,
@@ -18,7 +19,7 @@ from pipeline.cli.options import (
     Locales,
     root_of,
 )
-from pipeline.cli.show import finding_json, out, show_findings, show_json, worst
+from pipeline.cli.show import finding_json, out, show_findings, show_json
 
 
 def extract(
@@ -60,39 +61,6 @@ def extract(
         raise typer.Exit(report.exit_code)
     if check and report.plan.writes:
         raise typer.Exit(1)
-
-
-def check(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="PO files; default: every catalog here.")
-    ] = None,
-    directory: Directory = None,
-    locale: Locales = None,
-    article: Articles = None,
-    exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Look for mistakes in translations."""
-    from pipeline.workflows.check import check as run
-
-    root = None if paths else root_of(directory)
-    report = run(root, tuple(paths or ()), tuple(locale or ()), tuple(article or ()))
-    if as_json:
-        show_json(
-            {
-                "schema": 1,
-                "entries": report.entries,
-                "findings": [*map(finding_json, report.findings)],
-            }
-        )
-    else:
-        show_findings(report.findings)
-        found = len(report.findings)
-        out(f"catalogs: {report.catalogs}; entries: {report.entries}; findings: {found}")
-    if not exit_zero and worst(report.findings) is not None:
-        raise typer.Exit(3 if report.unreadable else 1)
 
 
 def fmt(
@@ -140,5 +108,5 @@ def status(
         raise typer.Exit(pages.exit_code)
 
 
-COMMANDS = (extract, status, check, fmt)
+COMMANDS = (extract, status, check, waive, fmt)
 NEED_WORDS = ()

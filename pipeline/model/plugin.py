@@ -71,6 +71,7 @@ class Pair:
     locale: str
     source_locale: str = "en-US"
     kept: frozenset[str] = frozenset()  # terms that the glossary keeps in every language
+    plural: bool = False  # a form of a plural entry, which may say its number in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +83,5 @@ class Check:
     explain: str  # Markdown for `l10n explain`: what, why, how to mend, an example
     run: Callable[[Pair], Iterable[tuple[str, str]]]
     waivable: bool = True  # whether a person may accept a finding with a reason
+    # the translation with all mended that has only one right form; None: nothing is certain
+    fix: Callable[[Pair], str] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from pipeline.effects._rules import ask
@@ -31,7 +32,7 @@ from pipeline.workflows.mentions import Lookout
 from pipeline.workflows.rows import Row, reason
 from pipeline.workflows.wording import read_templates, site_words, unfinished
 from pipeline.workflows.words import Words as Spoken
-from pipeline.workflows.words import catalog_path, words_of
+from pipeline.workflows.words import catalog_path, read_ground, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def plan_pages(
     chosen = [article for article in every if not articles or article.id in articles]
     planned: list[PlannedPage] = []
     problems = list(findings)
-    fill = filler(workspace)
+    fill = filler(workspace, as_of.day_in("UTC"))
     lookout = Lookout(workspace, law)
     censor = Censor(workspace)
     words: dict[str, Words] = {}
@@ -187,14 +188,18 @@ def _login(page: PlannedPage) -> tuple[Finding, ...]:
     return (Finding("gate-login", problem, market.where, ask(market)),)
 
 
-def filler(workspace: Workspace) -> Callable[[Article, str], tuple[Localized, Spoken]]:
-    """A function that fills an article with a locale's words, and gives these words too."""
+def filler(workspace: Workspace, day: date) -> Callable[[Article, str], tuple[Localized, Spoken]]:
+    """A function that fills an article with a locale's words, and gives these words too.
+
+    `day` decides which waivers have ended.
+    """
     from pipeline.stages.recombine import fill
 
+    known = read_ground(workspace, day)
     source = workspace.site.source_locale.split("-")[0]
 
     def localize(article: Article, locale: str) -> tuple[Localized, Spoken]:
-        words = words_of(workspace, locale, article.id)
+        words = words_of(workspace, locale, article.id, known)
         return fill(article, locale, words, source, {}), words
 
     return localize

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from pipeline.model import Check, Finding, Pair, Role, Segment, Severity, State, Where
+from pipeline.model.waiver import Told, Waiver
+from pipeline.stages.waive import accepts, digest
 from pipeline.store.files import read_bytes
+from pipeline.store.glossary import read_glossary
+from pipeline.store.waivers import load_waivers
 from pipeline.store.workspace import Workspace, folder_of
 
 Words = Callable[[Segment], tuple[str, State]]
@@ -21,6 +27,31 @@ def checks() -> tuple[Check, ...]:
     from pipeline.plugins import collect
 
     return collect(pipeline.checks, "CHECK")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the checks of a workspace know beside the words themselves."""
+
+    source_locale: str = "en-US"
+    kept: frozenset[str] = frozenset()
+    waivers: tuple[Waiver, ...] = ()
+    day: date = date.min
+
+
+NO_GROUND = Ground()
+
+
+def read_ground(workspace: Workspace, day: date) -> Ground:
+    """Read what the checks of a workspace know; `day` decides which waivers have ended.
+
+    Raises:
+        ConfigError: the glossary or the waivers cannot be read.
+    """
+    allowed = {check.code for check in checks() if check.waivable}
+    waivers = tuple(w for w in load_waivers(workspace.root) if w.code in allowed)
+    kept = read_glossary(workspace.root).kept
+    return Ground(workspace.site.source_locale, kept, waivers, day)
 
 
 NOTHING = (("",), State.MISSING)
@@ -51,11 +82,12 @@ def lookup(root: Path, locale: str, name: str) -> Lookup:
     return scan_words(read_bytes(path, shown), shown)
 
 
-def words_of(workspace: Workspace, locale: str, article: str) -> Words:
+def words_of(workspace: Workspace, locale: str, article: str, ground: Ground = NO_GROUND) -> Words:
     """The translation of each segment in a locale.
 
     An empty entry of a locale that inherits takes its parent's words. Words in which a
-    check finds an error count as unfinished, so that they reach no published page.
+    check finds an error that nobody waived count as unfinished, so that they reach no
+    published page.
     """
     own = lookup(workspace.root, locale, article)
     parent = workspace.site.inherit.get(locale)
@@ -73,18 +105,26 @@ def words_of(workspace: Workspace, locale: str, article: str) -> Words:
             return text, state
         key = (segment.id, text)
         if key not in known:
-            bad = any(
-                finding.severity is Severity.ERROR for finding in look(segment, text, locale, "")
-            )
+            bad = _has_errors(segment, text, locale, article, ground)
             known[key] = State.FUZZY if bad else State.DONE
         return text, known[key]
 
     return words
 
 
-def look(segment: Segment, text: str, locale: str, path: str, line: int = 0) -> list[Finding]:
+def _has_errors(segment: Segment, text: str, locale: str, article: str, known: Ground) -> bool:
+    """Whether a check finds an error in a translation that no waiver accepts."""
+    pair = Pair(segment, text, locale, known.source_locale, known.kept)
+    for finding in look(pair, ""):
+        if finding.severity is Severity.ERROR:
+            told = Told(finding, locale, article, segment.id, digest(text))
+            if not any(accepts(waiver, told, known.day) for waiver in known.waivers):
+                return True
+    return False
+
+
+def look(pair: Pair, path: str, line: int = 0) -> list[Finding]:
     """What the checks find in one translation."""
-    pair = Pair(segment, text, locale)
     return [
         Finding(check.code, message, Where(path, line), hint, check.severity)
         for check in checks()
