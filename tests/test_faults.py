@@ -32,7 +32,7 @@ def translated(tmp_path, l10n) -> Path:
     """A workspace in which all is translated."""
     root = tmp_path / "begin"
     init(root, demo=True)
-    change(root / "locales/markets/DE.toml", '["de-DE"]', '["de-DE", "fr-FR"]')
+    change(root / "locales/markets/DE.toml", '["de-DE"]', '["de-DE", "fr-DE"]')
     l10n("extract", "-C", root)
     for path in root.glob("locales/*/LC_MESSAGES/*.po"):
         say(path, "Wort")
