@@ -18,7 +18,8 @@ import pytest
 from pipeline.model import Origin, StampRole
 from pipeline.store.records import body_of, name_of, parse
 from pipeline.store.signatures import sign
-from pipeline.workflows.approve import Asked, withdraw
+from pipeline.workflows.approve import withdraw
+from pipeline.workflows.chosen import Asked
 from workspaces import replace as change
 
 PAGE = "DE/de-DE/valve"
@@ -542,7 +543,7 @@ CONDITIONS = [
     ),
     (
         "bidi control in the template",
-        stamped_anew(edit(TEMPLATE, "{{ body }}", "\u202e-\u202c{{ body }}")),
+        stamped_anew(edit(TEMPLATE, "{{ body }}", "\u202e-{{ body }}")),
         "page-invisible-character",
         "",
     ),
