@@ -13,6 +13,24 @@ from pipeline.checks._numerals import Numeral
 
 _NAMES = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ROMAN = {Fraction(value): name for value, name in enumerate(_NAMES, 1)}
+_MONTHS = 12
+_HAN = re.compile("[〇零一二两兩三四五六七八九十百千]+$")
+# Words that other languages often say without a number.
+_VAGUE = frozenset(
+    [
+        "both",
+        "second",
+        "dual",
+        "double",
+        "pair",
+        "twofold",
+        "third",
+        "fourth",
+        "fifth",
+        "dozen",
+        "hundred",
+    ]
+)
 _HALF = Fraction(1, 2)
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _PM = re.compile(r"\d\s?p\.?m\b", re.IGNORECASE)
@@ -75,7 +93,7 @@ def _excused(numeral: Numeral, other: Said, locale: str) -> bool:
         return True
     if value == _HALF and {n.value for n in other.digits} >= {Fraction(1), Fraction(2)}:
         return True
-    if value in months(other.text, locale):
+    if value <= _MONTHS and value in months(other.text, locale, alone=True):
         return True
     roman = _ROMAN.get(value)
     return roman is not None and bool(re.search(rf"(?<![A-Za-z]){roman}(?![A-Za-z])", other.text))
@@ -86,14 +104,17 @@ def swapped(source: Said, target: Said) -> tuple[Numeral, Numeral] | None:
     mine = {n.value for n in (*source.digits, *source.words)}
     theirs = {n.value for n in (*target.digits, *target.words)}
     lost = [n for n in source.words if n.value > 1 and n.value not in theirs]
+    lost = [n for n in lost if n.raw not in _VAGUE]
     new = [n for n in target.words if n.value > 1 and n.value not in mine]
+    # Chinese numbers are parts of other words: only those with a unit are sure to count
+    new = [n for n in new if not _HAN.match(n.raw) or n.value in target.units]
     return (lost[0], new[0]) if lost and new else None
 
 
 @lru_cache(maxsize=4096)
-def months(text: str, locale: str) -> frozenset[Fraction]:
-    """The months that a text names beside a figure, as numbers."""
-    if not any(character.isdigit() for character in text):
+def months(text: str, locale: str, alone: bool = False) -> frozenset[Fraction]:
+    """The months that a text names, as numbers; without `alone` only those beside a figure."""
+    if not alone and not any(character.isdigit() for character in text):
         return frozenset()
     pattern, names = _months(locale)
     english = locale.startswith("en")
@@ -102,7 +123,8 @@ def months(text: str, locale: str) -> frozenset[Fraction]:
         for match in pattern.finditer(text)
         if (not english or match[1][0].isupper())
         and (
-            any(map(str.isdigit, text[max(0, match.start() - 7) : match.start()]))
+            alone
+            or any(map(str.isdigit, text[max(0, match.start() - 7) : match.start()]))
             or any(map(str.isdigit, text[match.end() : match.end() + 6]))
         )
     )

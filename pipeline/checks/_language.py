@@ -123,7 +123,7 @@ def cues(lists: Mapping[str, Iterable[str]], spaced: bool) -> Cues:
     if not runs:
         return Cues(None, ())
     alternatives = "|".join(f"({'|'.join(words)})" for _, words in runs)
-    bounded = rf"(?<!\w)(?:{alternatives})(?!\w)" if spaced else f"(?:{alternatives})"
+    bounded = rf"(?<![^\W_])(?:{alternatives})(?!\w)" if spaced else f"(?:{alternatives})"
     return Cues(re.compile(bounded), tuple(name for name, _ in runs))
 
 
@@ -140,4 +140,4 @@ def _pattern(words: Iterable[str], spaced: bool) -> re.Pattern[str] | None:
     listed = "|".join(_one(word) for word in _longest(words))
     if not listed:
         return None
-    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)" if spaced else f"(?:{listed})")
+    return re.compile(rf"(?<![^\W_])(?:{listed})(?!\w)" if spaced else f"(?:{listed})")

@@ -17,7 +17,7 @@ _CODE = re.compile(r"</?sup\d+>|</?[a-z]+\d+>")
 _ALONE = re.compile(r"<[a-z]+\d+/>")
 # Addresses and the places that a program fills in are no figures of the text.
 _NO_FIGURES = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"'，。）)]+|\S+@\S+\.\w+|%\(\w+\)[a-z]|%\d*\$?[sd]|\{\w*\}"
+    r"(?:https?://|www\.)[^\s<>\"'，。）)]+|\S+@\S+\.\w+|%\(\w+\)[a-z]|%\d*\$?[sd]|\{\w*\}|&#\w+;"
 )
 _HALVES = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
 _WIDE = str.maketrans({"．": ".", "，": ",", "％": "%", "～": "~", "－": "-", "：": ":", "／": "/"})
@@ -63,7 +63,7 @@ def flat(text: str) -> str:
     """A text without codes and addresses, with plain digits for those of other scripts."""
     if "<" in text:
         text = _ALONE.sub(" ", _CODE.sub(lambda m: "^" if "sup" in m[0] else "", text))
-    if "/" in text or "%" in text or "{" in text or "@" in text:
+    if any(sign in text for sign in "/%{@&"):
         text = _NO_FIGURES.sub(" ", text)
     if text.isascii():
         return text

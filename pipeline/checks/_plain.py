@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipeline.checks._language import Cues, fold, language
 
 _CODE = re.compile(r"</?[a-z]+\d+/?>")
+_PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
 _MARKS = re.compile("[\u00ad\u200b-\u200f\u2060\u0640\u064b-\u0652]")
 
 
@@ -26,4 +27,6 @@ def negation_of(text: str, code: str) -> frozenset[str]:
 def _found(text: str, cues: Cues) -> set[str]:
     if "<" in text:
         text = _CODE.sub("", text)
+    if "%(" in text or "{" in text:
+        text = _PLACEHOLDER.sub(" ", text)
     return cues.found(_MARKS.sub("", fold(text)))
