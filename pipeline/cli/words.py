@@ -45,6 +45,7 @@ def extract(
                 "schema": 1,
                 "changed": [write.path for write in report.plan.writes],
                 "findings": [finding_json(finding) for finding in report.plan.findings],
+                "declared": list(report.declared),
                 **report.plan.counts,
             }
         )
@@ -53,6 +54,8 @@ def extract(
         for write in report.plan.writes:
             out(f"{'would write' if check or dry_run else 'wrote'} {write.path}")
         out(report.told)
+        for line in report.declared:
+            out(line)
         for name, count in report.orphans:
             out(f"kept, though no article has this id: {name} ({count} catalogs)")
         if report.orphans:
@@ -90,9 +93,19 @@ def status(
     locale: Locales = None,
     article: Articles = None,
     as_of: AsOf = None,
+    questions: Annotated[
+        bool, typer.Option("--questions", help="Show what translators ask, and the answers.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show what is translated and what is blocked."""
+    if questions:
+        from pipeline.cli.show_work import show_questions
+        from pipeline.workflows.ask import questions as ask
+
+        asked, unread = ask(root_of(directory), tuple(locale or ()), tuple(article or ()))
+        show_questions(asked, unread, as_json=as_json)
+        return
     from pipeline.cli.site import show_pages
     from pipeline.workflows.approvals import approved_pages
 

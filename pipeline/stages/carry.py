@@ -10,6 +10,8 @@ from pipeline.po.strings import unescaped
 from pipeline.po.write import previous_lines
 from pipeline.stages.figures import interchangeable
 
+# begin the notes of a declared change that every locale has to look at
+_REOPENING = ("change (clinical): ", "change (regulatory): ")
 Id: TypeAlias = tuple[str, str]
 
 
@@ -38,6 +40,28 @@ def carry(old: Entry, blank: Entry, *, same_figures: bool | None = None) -> Entr
     )
 
 
+def as_it_was(old: Entry, blank: Entry, *, follows: bool) -> Entry | None:
+    """`blank` with the words of `old`, as finished as they were; None where they do not fit.
+
+    For a text that changed in nothing that matters. `follows` says that words which are the
+    source's own change with it.
+    """
+    same = bool(old.msgid_plural) == bool(blank.msgid_plural)
+    if old.obsolete or not any(old.msgstr) or not same or len(old.msgstr) != len(blank.msgstr):
+        return None
+    words = (blank.msgid,) if follows and old.msgstr == (old.msgid,) else old.msgstr
+    flags = (*(flag for flag in old.flags if flag == "fuzzy"), *blank.flags)
+    return replace(blank, msgstr=words, comments=old.comments, flags=flags, previous=old.previous)
+
+
+def reopened(entry: Entry, wanted: Entry, seen: tuple[str, ...]) -> Entry:
+    """The entry, fuzzy if a declared change asks for it that is not among the notes it had."""
+    asking = (note for note in wanted.extracted if note.startswith(_REOPENING))
+    if entry.fuzzy or not any(entry.msgstr) or all(note in seen for note in asking):
+        return entry
+    return replace(entry, flags=("fuzzy", *entry.flags))
+
+
 def refitted(old: Entry, blank: Entry) -> Entry:
     """`blank` with the words of an entry of the same id that was no plural, or was one.
 
@@ -53,7 +77,7 @@ def refitted(old: Entry, blank: Entry) -> Entry:
         )
     )
     spare = tuple(
-        f"plural form {i}: {words}".replace("\n", "\\n")
+        f"plural form {i}: {words}".replace("\n", "\\n").replace("\r", "\\r")
         for i, words in enumerate(old.msgstr[forms:], forms)
         if words
     )

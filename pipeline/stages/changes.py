@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.model import Catalog, Entry
 from pipeline.po.blocks import Heads
@@ -12,6 +12,7 @@ from pipeline.stages.carry import Id
 from pipeline.stages.figures import interchangeable
 from pipeline.stages.similarity import Index
 
+CHANGE_FIELD = "X-Source-Change"  # of a template: which declared change it has seen
 _OFFERED = 5  # texts a locale may choose from: the best one may lack words there
 _GONE = 0.1  # a text that left the article rather became the new one than one that stayed
 
@@ -26,6 +27,7 @@ class Changes:
     likes: Mapping[Id, tuple[Id, ...]]  # the best first
     same_figures: frozenset[tuple[Id, Id]]  # those pairs whose numbers and units agree
     heads: Mapping[bytes, Id]  # how an entry of the template stands in a catalog → its id
+    cosmetic: Mapping[Id, Id] = field(default_factory=dict)  # new text → old: its words stay
 
     def agree(self, new: Entry, old: Entry) -> bool | None:
         """Whether the figures of two texts are the same; None if it was not looked at."""

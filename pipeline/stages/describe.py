@@ -30,8 +30,13 @@ REQUIRED = (
     "audience",
     "products",
 )
-KNOWN = (*REQUIRED, "claims", "summary", "related", "tags", "image", "image.src", "image.alt")
-LISTS = ("claims", "products", "related", "tags")
+CHANGE = ("change.type", "change.note", "change.about")
+KNOWN = (
+    *REQUIRED, "claims", "summary", "related", "tags", "image", "image.src", "image.alt",
+    "change", *CHANGE,
+)  # fmt: skip
+LISTS = ("claims", "products", "related", "tags", "change.about")
+TYPES = ("cosmetic", "editorial", "clinical", "regulatory")  # of a declared change
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -44,7 +49,12 @@ def describe(
     be shown to those who must not see it.
     """
     by_key = {item.key: item for item in document.front}
-    findings = (*_unknown(document.front, path), *_missing(by_key, path), *_wrong(by_key, path))
+    findings = (
+        *_unknown(document.front, path),
+        *_missing(by_key, path),
+        *_wrong(by_key, path),
+        *_half_declared(by_key, path),
+    )
     if findings:
         return None, tuple(sorted(findings, key=lambda finding: finding.where.line))
     article = Article(
@@ -141,6 +151,16 @@ def _wrong(by_key: dict[str, Field], path: str) -> list[Finding]:
     return found
 
 
+def _half_declared(by_key: dict[str, Field], path: str) -> list[Finding]:
+    """A declared change without its type, or without the words that tell it from the next."""
+    told = [by_key[key] for key in CHANGE if key in by_key]
+    if not told or all(_one(by_key, key) for key in CHANGE[:2]):
+        return []
+    problem = "a declared change needs a type and a note"
+    hint = "write `change: {type: cosmetic, note: what changed}`"
+    return [Finding("front-matter-value", problem, Where(path, told[0].line), hint)]
+
+
 def _problem(key: str, item: Field) -> tuple[str, str] | None:
     """What is wrong with one value and what to do, or None."""
     if key in LISTS and isinstance(item.value, str):
@@ -152,6 +172,10 @@ def _problem(key: str, item: Field) -> tuple[str, str] | None:
     if key == "audience" and item.value not in tuple(Audience):
         hint = "write `hcp` or `lay`; ask the author for whom the article is"
         return f"{item.value!r} is not an audience", hint
+    if key == "change":
+        return "a declared change needs a type and a note", "write `change: {type: …, note: …}`"
+    if key == "change.type" and item.value not in TYPES:
+        return f"{item.value!r} is no type of change", f"write one of {', '.join(TYPES)}"
     if key == "id" and not IDENTIFIER.fullmatch(item.value):
         return f"{item.value!r} cannot be an id", "use lower-case letters, digits and hyphens"
     if key == "image.src" and ("/" in item.value or "\\" in item.value or ":" in item.value):

@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.model import Catalog, Entry
 from pipeline.po.header import Header, changed, plural_count, value_of
 from pipeline.po.plurals import plural_forms
-from pipeline.stages.carry import Id, as_obsolete, carry, original, refitted, updated
-from pipeline.stages.changes import Candidates, Changes, compare
+from pipeline.stages.carry import (
+    Id,
+    as_it_was,
+    as_obsolete,
+    carry,
+    original,
+    refitted,
+    reopened,
+    updated,
+)
+from pipeline.stages.changes import CHANGE_FIELD, Candidates, Changes, compare
 from pipeline.stages.extract import stamp
+from pipeline.stages.locale import Locale, inherits
 
-__all__ = ["Changes", "Locale", "MergeReport", "compare", "merge"]
+__all__ = ["Changes", "Locale", "MergeReport", "compare", "inherits", "merge"]
 
 CONFIRM = "starts from the source's own words; confirm or adapt"
 FROM_MEMORY = "from memory: "
 ORIGINS = ("aligned: ", FROM_MEMORY)  # begin notes that a command left beside words it filled in
 _TEMPLATE_FIELDS = ("POT-Creation-Date", "X-Segmentation", "X-Source-Locale")
-
-
-@dataclass(frozen=True, slots=True)
-class Locale:
-    """For whom a catalog is, as far as merging asks."""
-
-    name: str  # de-AT
-    source: str  # the locale that articles are written in: en-US
-    parent: str = ""  # the locale whose words it inherits: de-DE
-    inherited: Mapping[Id, str] = field(default_factory=dict)  # the parent's words
-
-    @property
-    def is_source(self) -> bool:
-        """Whether articles are written in this very locale."""
-        return self.name == self.source
-
-    @property
-    def starts_from_source(self) -> bool:
-        """Whether it speaks the source's language and inherits no words from elsewhere.
-
-        Source words in a catalog that inherits would hide its parent's: American from Irish.
-        """
-        same = self.name.partition("-")[0] == self.source.partition("-")[0]
-        return same and not self.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +106,9 @@ class MergeRun:
         if old is not None and bool(old.msgid_plural) == bool(wanted.msgid_plural):
             self.moved = self.moved or (old.obsolete and any(old.msgstr))
             self.counts["revived" if old.obsolete else "kept"] += 1
-            return self._noted(updated(old, wanted), wanted, old.extracted)
+            entry = updated(old, wanted)
+            entry = entry if self.locale.is_source else reopened(entry, wanted, old.extracted)
+            return self._noted(entry, wanted, old.extracted)
         empty = ("",) * (self.forms if wanted.msgid_plural else 1)
         blank = wanted if wanted.msgstr == empty else replace(wanted, msgstr=empty)
         self.moved = self.moved or self.from_source
@@ -132,6 +120,8 @@ class MergeRun:
 
     def _made(self, blank: Entry) -> Entry:
         """An entry that the catalog did not have."""
+        if kept := self._kept(blank):
+            return kept
         near = self._near(blank)
         if self.from_source:
             return self._from_source(blank, list(near))
@@ -144,6 +134,18 @@ class MergeRun:
                 return carried
         self.counts["new"] += 1
         return blank
+
+    def _kept(self, blank: Entry) -> Entry | None:
+        """The words of a text that changed in nothing that matters, as finished as they were."""
+        place = self.changes.cosmetic.get(blank.id)
+        old = self.known(place) if place else None
+        if old is None or self.locale.is_source:
+            return None
+        kept = as_it_was(old, blank, follows=self.from_source)
+        if kept:
+            self._use(old)
+            self.counts["kept"] += 1
+        return kept
 
     def _from_source(self, blank: Entry, near: list[Entry]) -> Entry:
         """A locale of the source's language follows its text, but for words of its own."""
@@ -219,15 +221,6 @@ class MergeRun:
         return MergeReport(**self.counts)
 
 
-def inherits(locale: Locale, key: Id) -> tuple[str, ...]:
-    """The note that tells the words an entry inherits, if any."""
-    own = locale.inherited.get(key)
-    if not own or not locale.parent:
-        return ()
-    told = own.replace("\n", "\\n").replace("\r", "\\r")
-    return (f"inherits ({locale.parent}): {told}",)
-
-
 def new_header(
     before: Header, template: Catalog, locale: Locale, revised: datetime, *, moved: bool
 ) -> Header:
@@ -243,7 +236,7 @@ def new_header(
             "Plural-Forms": plural_forms(locale.name),
             "PO-Revision-Date": stamp(revised),
         }
-        return changed(template.header, values)
+        return changed(tuple(p for p in template.header if p[0] != CHANGE_FIELD), values)
     if moved:
         values["PO-Revision-Date"] = stamp(revised)
     return changed(before, values)

@@ -22,6 +22,7 @@ from pipeline.store.glossary import read_glossary
 from pipeline.store.journal import keep
 from pipeline.store.workspace import Workspace, open_workspace
 from pipeline.workflows.articles import read_articles
+from pipeline.workflows.declared import Declared, declared_in
 from pipeline.workflows.pages import refuse_unknown
 from pipeline.workflows.prefill import Prefill
 from pipeline.workflows.wording import template_texts
@@ -35,6 +36,7 @@ class Extracted:
     plan: Plan
     exit_code: int
     orphans: tuple[tuple[str, int], ...] = ()  # ids that no article has, and their catalogs
+    declared: tuple[str, ...] = ()  # what declared changes of articles did, a line each
 
     @property
     def told(self) -> str:
@@ -90,11 +92,11 @@ def _extract(
     articles, findings = read_articles(workspace)
     if not findings:  # an article that cannot be read has no id yet
         refuse_unknown("article", names, tuple(article.id for article in articles))
-    run = _Run(workspace, locales)
+    run = _Run(workspace, locales, declared_in(articles))
     for name, template in _templates(workspace, articles):
         if not names or name in names:
             run.update(name, template)
-    plan = run.plan((*findings, *run.findings, *run.memory.findings))
+    plan = run.plan((*findings, *run.findings, *run.declared.findings, *run.memory.findings))
     run.memory.close()
     if plan.findings:
         return Extracted(plan, 3)
@@ -102,8 +104,9 @@ def _extract(
     if write:
         for path, (old, new) in run.replaced.items():
             keep(workspace.root, path, old, new, run.now.isoformat())
+        run.declared.record(workspace.root, run.now.isoformat())
         apply(workspace.root, plan.writes, run.before)
-    return Extracted(plan, 0, orphans)
+    return Extracted(plan, 0, orphans, run.declared.told(workspace))
 
 
 def _orphans(root: Path, known: set[str]) -> tuple[tuple[str, int], ...]:
@@ -132,8 +135,11 @@ def _templates(
 class _Run:
     """One extraction, while it goes through the articles."""
 
-    def __init__(self, workspace: Workspace, locales: tuple[str, ...]) -> None:
+    def __init__(
+        self, workspace: Workspace, locales: tuple[str, ...], declared: Declared
+    ) -> None:
         self.workspace = workspace
+        self.declared = declared
         self.locales = locales
         self.now = datetime.now(UTC).replace(microsecond=0)
         self.writes: list[Write] = []
@@ -153,7 +159,8 @@ class _Run:
             path = template_path(name)
             content, old = self.read(path)
             dated = undated(old, _dated(template, self.now))
-            changes = compare(old, dated)
+            changes = self.declared.judge(name, old, compare(old, dated), self.workspace)
+            dated = changes.template
             new = replace(old, entries=dated.entries, header=dated.header) if old else dated
             self.write(path, content, save(content, new, path, before=old))
         except PipelineError as error:
