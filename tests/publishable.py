@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.model import Origin, StampRole
-from pipeline.workflows.approve import Asked, approve
+from pipeline.workflows.approve import approve
+from pipeline.workflows.chosen import Asked
 
 HERE = Path(__file__).parent
 CASE = HERE / "cases" / "publishable"

@@ -13,7 +13,8 @@ import pytest
 from pipeline.errors import PolicyError, UsageError
 from pipeline.model import Moment, Origin, StampRole
 from pipeline.store.records import name_of
-from pipeline.workflows.approve import Asked, approve, withdraw
+from pipeline.workflows.approve import approve, withdraw
+from pipeline.workflows.chosen import Asked
 from pipeline.workflows.standing import standings
 from workspaces import replace as change
 

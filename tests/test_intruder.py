@@ -21,8 +21,9 @@ from pipeline.store.people import load_people
 from pipeline.store.records import body_of
 from pipeline.store.signatures import sign, told_from_outside
 from pipeline.store.state import BuildState, signature, write_state
-from pipeline.workflows.approve import Asked, withdraw
+from pipeline.workflows.approve import withdraw
 from pipeline.workflows.build import FOLDER, _inputs
+from pipeline.workflows.chosen import Asked
 from workspaces import replace as change
 
 PAGE = "DE/de-DE/valve"

@@ -24,7 +24,8 @@ from pipeline.model import Origin, StampRole
 if TYPE_CHECKING:
     from pipeline.model import Record, Subject
     from pipeline.stages.compare import Change
-    from pipeline.workflows.approve import Approval, Asked
+    from pipeline.workflows.approve import Approval
+    from pipeline.workflows.chosen import Asked
     from pipeline.workflows.standing import Report, Standing
 
 
@@ -72,9 +73,9 @@ def approve(
 ) -> None:
     """Record that a person approves words, pages or policy files as they are now."""
     from pipeline.errors import UsageError
-    from pipeline.workflows.approve import Asked
     from pipeline.workflows.approve import approve as run
     from pipeline.workflows.approve import withdraw as take_back
+    from pipeline.workflows.chosen import Asked
 
     if role is None and withdraw is None:
         raise UsageError("as what does the person approve?", None, "add --role")

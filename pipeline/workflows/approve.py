@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pipeline.errors import PolicyError, UsageError
-from pipeline.model import POLICY, Act, Moment, Origin, Record, StampRole, Subject, Where, Write
+from pipeline.model import POLICY, Act, Moment, Record, StampRole, Subject, Where, Write
 from pipeline.stages.chain import heads, overtaken
 from pipeline.stages.entitled import entitled
 from pipeline.stages.stamps import Wanted, judge
@@ -16,27 +16,10 @@ from pipeline.store.approvals import evidence_write, record_write
 from pipeline.store.files import apply, locked
 from pipeline.store.records import body_of
 from pipeline.store.signatures import SIGNERS, namespace, sign
-from pipeline.workflows.approvals import Desk, kind_of, open_desk, policy_files, policy_text
-from pipeline.workflows.pages import PlannedPage, plan_pages, refuse_unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who approves what, as the command line has it; nothing named means nothing chosen."""
-
-    role: StampRole
-    person: str
-    markets: tuple[str, ...] = ()
-    locales: tuple[str, ...] = ()
-    articles: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-    everything: bool = False
-    origin: Origin | None = None
-    valid_from: date | None = None
-    valid_until: date | None = None
-    reason: str = ""
-    sample: bool = False
-    key: Path | None = None
+from pipeline.workflows.chosen import OF_WORDS, Asked, Chosen, chosen_for, refuse_half_said
+from pipeline.workflows.desk import Desk, open_desk
+from pipeline.workflows.pages import plan_pages
+from pipeline.workflows.policy_files import scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +39,12 @@ def approve(root: Path, now: datetime, asked: Asked, *, write: bool) -> Approval
         PolicyError: people.toml or allowed_signers does not let the person approve.
         ConflictError: a ledger changed while this ran; then nothing is written.
     """
-    _refuse_half_said(asked)
+    refuse_half_said(asked)
     with locked(root):
         desk = open_desk(plan_pages(root, Moment(now)))
-        _refuse_unknown(asked, desk)
         if asked.role is not StampRole.TRANSLATOR:
-            asked = replace(asked, origin=asked.origin if asked.role in _OF_WORDS else None)
-        chosen, left = _chosen(asked, desk)
+            asked = replace(asked, origin=asked.origin if asked.role in OF_WORDS else None)
+        chosen, left = chosen_for(asked, desk)
         return _record(chosen, left, asked, desk, now, write=write)
 
 
@@ -93,88 +75,8 @@ def withdraw(root: Path, now: datetime, name: str, asked: Asked, *, write: bool)
         return new
 
 
-_OF_WORDS = (StampRole.TRANSLATOR, StampRole.REVISER)
-_Chosen = tuple[Wanted, str, Mapping[str, str]]  # what is wanted, its ledger, its texts
-
-
-def _refuse_half_said(asked: Asked) -> None:
-    named = asked.markets or asked.locales or asked.articles or asked.files
-    if not named and not asked.everything:
-        hint = "name --market, --locale, --article or --file; --all means all that you may approve"
-        raise UsageError("nothing is named, so nothing is approved", None, hint)
-    if asked.role is StampRole.TRANSLATOR and asked.origin is None:
-        hint = "add --origin human, memory, machine or machine-post-edited"
-        raise UsageError("a translator says where the words come from", None, hint)
-    if asked.role is StampRole.OWNER and (asked.locales or asked.articles):
-        raise UsageError(
-            "an owner approves policy files", None, "name them with --file or --market"
-        )
-    if asked.files and asked.role is not StampRole.OWNER:
-        raise UsageError("only an owner approves a policy file", None, "use --role owner")
-
-
-def _refuse_unknown(asked: Asked, desk: Desk) -> None:
-    law = desk.pages.law
-    refuse_unknown("market", asked.markets, law.codes)
-    refuse_unknown("locale", asked.locales, tuple(locale for locale, _ in law.locales))
-    refuse_unknown("article", asked.articles, tuple(a.id for a in desk.pages.articles))
-    refuse_unknown("policy file", asked.files, _every_policy_file(desk))
-    refuse_unknown("person", (asked.person,), tuple(desk.people.people))
-
-
-def _every_policy_file(desk: Desk) -> tuple[str, ...]:
-    return policy_files(desk.root, desk.pages.law.codes, desk.assurance)
-
-
-def _chosen(asked: Asked, desk: Desk) -> tuple[list[_Chosen], list[tuple[Subject, str]]]:
-    """What is approved, and what is not, with why."""
-    if asked.role is StampRole.OWNER:
-        return _chosen_files(asked, desk), []
-    chosen: list[_Chosen] = []
-    left: list[tuple[Subject, str]] = []
-    for page in desk.pages.planned:
-        if not _is_named(page, asked):
-            continue
-        (want,) = desk.wanted(page, (asked.role.value,))
-        if why := _not_ready(page, asked.role):
-            left.append((want.subject, why))
-        else:
-            texts = desk.exhibits.of(page, kind_of(asked.role))
-            chosen.append((want, page.market.code, texts))
-    return chosen, left
-
-
-def _chosen_files(asked: Asked, desk: Desk) -> list[_Chosen]:
-    named = {f"locales/markets/{code}.toml" for code in asked.markets} | set(asked.files)
-    mine = [
-        path
-        for path in _every_policy_file(desk)
-        if path in named or (asked.everything and desk.people.owners.get(path) == asked.person)
-    ]
-    return [
-        (desk.wanted_policy(path), POLICY, {"file": policy_text(desk.root, path)}) for path in mine
-    ]
-
-
-def _is_named(page: PlannedPage, asked: Asked) -> bool:
-    return (
-        (not asked.markets or page.market.code in asked.markets)
-        and (not asked.locales or page.locale in asked.locales)
-        and (not asked.articles or page.article.id in asked.articles)
-    )
-
-
-def _not_ready(page: PlannedPage, role: StampRole) -> str:
-    """Why a page cannot be approved yet."""
-    if not page.complete:
-        return "its words are not finished"
-    if role is StampRole.APPROVER and page.verdict.blocks:
-        return f"the law keeps it out: {page.verdict.blocks[0].message}"
-    return ""
-
-
 def _record(
-    chosen: Iterable[_Chosen],
+    chosen: Iterable[Chosen],
     left: list[tuple[Subject, str]],
     asked: Asked,
     desk: Desk,
@@ -279,8 +181,6 @@ def _refuse_wrong_key(record: Record, desk: Desk) -> None:
 
 
 def _scope(record: Record, desk: Desk) -> str:
-    from pipeline.workflows.approvals import scope_of
-
     return (
         record.ledger
         if record.ledger != POLICY

@@ -12,15 +12,9 @@ from pipeline.stages.chain import heads, withdrawn
 from pipeline.stages.compare import Change, compare
 from pipeline.stages.stamps import Wanted, changed_parts, judge
 from pipeline.store.approvals import evidence_text
-from pipeline.workflows.approvals import (
-    Desk,
-    demanded_roles,
-    kind_of,
-    open_desk,
-    policy_files,
-    policy_text,
-)
+from pipeline.workflows.desk import Desk, demanded_roles, kind_of, open_desk
 from pipeline.workflows.pages import PlannedPage, plan_pages, refuse_unknown
+from pipeline.workflows.policy_files import policy_files, policy_text
 
 
 @dataclass(frozen=True, slots=True)
