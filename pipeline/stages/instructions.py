@@ -25,7 +25,8 @@ _FORMATS = {
 - A unit in the state *translated*, *signed off* or *final*, or one that is approved, counts as
   **finished**. Every other state with words means that somebody has to look again. If your editor
   knows no states, what you write counts as finished.
-- A note from `previous-source` is the source that the old words were made for. Compare, and mend.
+- A note from `previous-source` is the source that the old words were made for, behind `msgid`.
+  Compare, and mend.
 - Notes from `developer` are for you. Add your own notes to the unit.
 - Save as XLIFF 1.2, the version that the file has.""",
     ),
@@ -36,7 +37,8 @@ _FORMATS = {
 - Write your translation into the target of each segment. Never change a source.
 - A segment in the state *translated*, *reviewed* or *final* counts as **finished**. `initial` with
   words, or words without a state, mean that somebody has to look again: set the state.
-- A note of the category `previous-source` is the source that the old words were made for.
+- A note of the category `previous-source` is the source that the old words were made for, behind
+  `msgid`. Compare, and mend.
 - Notes of the category `developer` are for you. Add your own notes to the unit.
 - Save as XLIFF 2, the version that the file has.""",
     ),
@@ -68,7 +70,8 @@ what is in it. The files to translate are {format}; {opens}.
 ## In this order
 
 1. Unzip the kit. Open a file of the table in your editor. A file named `site` holds the words
-   around every page: menus, banners, dates.
+   around every page: menus, banners, dates. It has no page of its own; its notes say where they
+   stand.
 2. Keep the page beside it: `reference/<locale>/<article>.html` opens in a browser. Every entry has
    its number there; yellow places wait for you. A note in each entry leads to its place
    (`see it in place: …#e12`).

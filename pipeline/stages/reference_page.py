@@ -93,13 +93,13 @@ def _page(article: Article, source: str, locale: str, body: str, others: list[st
 <body>
 <p>Reference for <b>{locale}</b>: the article {escape(article.id)} in {source}. The numbers are
 those of the entries. Yellow: work to do. Point at a place to see its translation.</p>
+<details open><summary>Titles, descriptions, addresses, texts of pictures and links</summary>
+<table>
+<tr><th>Entry</th><th>What it is</th><th>{source}</th><th>{locale}</th></tr>
+{rows}</table></details>
 <main>
 {body}
 </main>
-<h2>Not in the text above: titles, descriptions, addresses, picture and link texts</h2>
-<table>
-<tr><th>Entry</th><th>What it is</th><th>{source}</th><th>{locale}</th></tr>
-{rows}</table>
 </body>
 </html>
 """
