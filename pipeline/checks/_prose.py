@@ -9,6 +9,7 @@ URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'“”«»„()（）、。，；
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 _SHIELDED = re.compile(f"{URL.pattern}|{EMAIL.pattern}|{PLACEHOLDER.pattern}", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]*>")  # of foreign files; an article's tags are codes
 _NOT_LATIN = re.compile(
     "(?:am|ar|as|be|bg|bn|ckb|el|fa|gu|he|hi|hy|ja|ka|kk|km|kn|ko|ky|lo|mk|ml|mn|mr|my|ne|or|pa"
     "|ps|ru|sr|ta|te|th|uk|ur|yi|zh)$"
@@ -32,8 +33,10 @@ def bare(text: str) -> str:
 
 
 def shielded(text: str) -> str:
-    """The text without codes, an `x` for each address and placeholder."""
+    """The text without codes and tags, a 0 for each address and placeholder."""
     text = bare(text)
+    if '="' in text:
+        text = _TAG.sub("", text)
     if "://" in text or "@" in text or "%(" in text or "www." in text:
-        return _SHIELDED.sub("x", text)
+        return _SHIELDED.sub("0", text)
     return text

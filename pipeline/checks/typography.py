@@ -31,38 +31,37 @@ right form: a plain space where a no-break space belongs, `’`, and `…`.
     right    Prêt<U+202F>? Appelez.
 """
 
-# what every mark that is looked for has in it: most texts have none of these
-_CHEAP = re.compile(
-    "[;:!?%\"'\u2018\u201c\u201d\u00ab\u00bb\u00bf\u00a1\u0640]|\\.\\.| [,.]|,|[^\x00-\u02ff]\\."
-    "|、、|。。|，，|،،"
-)
 _QUESTIONS = (("¿", "?"), ("¡", "!"))
 _ENDS = re.compile(r"[?!]+")
 
 
 def run(pair: Pair) -> Iterable[tuple[str, str]]:
     """Each kind of wrong mark, once, with where it is."""
-    if not _CHEAP.search(pair.translation):
+    if not pair.translation:
         return
     text = shielded(pair.translation)
-    for mark in _wanted(pair):
+    for mark in _wanted(pair, frozenset(text)):
         found = mark.pattern.search(text)
         if found:
             near = text[max(found.start() - 12, 0) : found.end() + 8].strip()
             yield f"{mark.message}, in {near!r}", mark.hint
     if language_of(pair.locale) == "es":
-        yield from _unopened(text)
+        yield from _unopened(text, frozenset(text))
 
 
-def _wanted(pair: Pair) -> Iterable[Mark]:
+def _wanted(pair: Pair, characters: frozenset[str]) -> Iterable[Mark]:
     source = pair.segment.text
     for mark in marks_of(pair.locale):
-        if not (mark.unless_source and mark.pattern.search(source)):
+        if not mark.needs.isdisjoint(characters) and not (
+            mark.unless_source and mark.pattern.search(source)
+        ):
             yield mark
 
 
-def _unopened(text: str) -> Iterable[tuple[str, str]]:
+def _unopened(text: str, characters: frozenset[str]) -> Iterable[tuple[str, str]]:
     """Questions and exclamations that do not open, or do not end."""
+    if characters.isdisjoint("?!¿¡"):
+        return
     text = text.replace("(?)", "").replace("(!)", "")
     # `¡¿` and `?!` are one: a question that is shouted may open and end with either
     opened = sum(text.count(opening) for opening, _ in _QUESTIONS) - text.count("¡¿")
@@ -84,7 +83,7 @@ def fix(pair: Pair) -> str:
     if CODE.sub("", pair.translation) != kept:
         return pair.translation  # an address among the words: a person looks at it
     text = pair.translation
-    for mark in _wanted(pair):
+    for mark in _wanted(pair, frozenset(text)):
         if mark.instead is not None:
             text = mark.pattern.sub(mark.instead, text)
     return text

@@ -24,7 +24,7 @@ such case. If the words must stay for another reason, waive the finding and say 
     right    Rufen Sie heute Ihren Arzt an.
 """
 
-_RUN = re.compile(r"[a-z]{2,}(?:[ ,-]+[a-z]{1,}){4,}")
+_RUN = re.compile(r"[a-z]{2,}(?:[ ,]+[a-z]{1,}){4,}")
 
 
 def run(pair: Pair) -> Iterable[tuple[str, str]]:
