@@ -44,7 +44,7 @@ class Built:
     @property
     def told(self) -> str:
         """The work done, in a line."""
-        if not self.rendered and not self.findings:
+        if not self.parsed and not self.findings:
             return "nothing changed since the last build"
         return f"pages rendered: {self.rendered}; files written to {FOLDER}/: {self.written}"
 
