@@ -14,6 +14,7 @@ from pipeline.model import (
     StampRole,
 )
 from pipeline.stages.stamps import Stamped, judge
+from pipeline.stages.together import waiting
 from pipeline.workflows.desk import Desk, demanded_roles, open_desk
 from pipeline.workflows.pages import Pages, PlannedPage, plan_pages
 from pipeline.workflows.trust import lowered_assurance
@@ -29,7 +30,29 @@ def approved_pages(
         PolicyError: the law or people.toml cannot be read.
         UsageError: a locale or article that is asked for does not exist.
     """
-    return approved(plan_pages(root, as_of, locales, articles))
+    return together(approved(plan_pages(root, as_of, locales, articles)))
+
+
+def together(pages: Pages) -> Pages:
+    """The pages, those held back whose market publishes its languages together."""
+    ready: dict[tuple[str, str], dict[str, bool]] = {}
+    for page in pages.planned:
+        key = (page.market.code, page.article.id)
+        ready.setdefault(key, {})[page.locale] = page.published
+    held = {
+        (article, locale): finding
+        for (code, article), locales in ready.items()
+        for market in pages.law.markets
+        if market.code == code
+        for locale, finding in waiting(market, locales).items()
+    }
+    planned = tuple(
+        _blocked(page, (held[page.article.id, page.locale],))
+        if (page.article.id, page.locale) in held
+        else page
+        for page in pages.planned
+    )
+    return replace(pages, planned=planned) if held else pages
 
 
 def approved(pages: Pages) -> Pages:
