@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ConflictError
-from pipeline.model import Entry
+from pipeline.model import Entry, Write
 from pipeline.po.patch import Change, patch
 from pipeline.po.scan import scan
 from pipeline.store.files import apply, locked
@@ -32,6 +33,10 @@ EDITS = 20_000 if LONG else 400
 CATALOGS = ("locales/de_DE/LC_MESSAGES/after-an-x-ray.po", "locales/fr_DE/LC_MESSAGES/site.po")
 MOVING = "Report a skin rash."
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the writers are forks")
+
+
+def words_of(content: bytes) -> set[str]:
+    return {form for entry in scan(content, "").entries for form in entry.msgstr}
 
 
 class Writer:
@@ -51,12 +56,21 @@ class Writer:
             for e in scan(content, catalog).entries
             if not e.msgid_plural and MOVING not in e.msgid
         ]
-        found = {form for entry in entries for form in entry.msgstr}
+        found = words_of(content)
         for key in [k for k, words in self.last.items() if k[0] == catalog and words not in found]:
-            words = self.last.pop(key)
-            kept = {form for one in read_journal(self.root, catalog) for form in one.words}
-            self.told["in the journal" if words in kept else "lost"] += 1
+            self.told[self.missed(catalog, self.last.pop(key))] += 1
         return [e for e in entries if not e.obsolete]
+
+    def missed(self, catalog: str, words: str) -> str:
+        """Where words are that were not in a catalog: it may have been swapped back since."""
+        time.sleep(0.2)
+        path = self.root / catalog
+        if words in words_of(path.read_bytes()):
+            return "back at once"
+        if any(words in words_of(one.read_bytes()) for one in path.parent.glob("*.saved")):
+            return "beside"
+        kept = {form for one in read_journal(self.root, catalog) for form in one.words}
+        return "in the journal" if words in kept else "lost"
 
     def edited(self, catalog: str, content: bytes, number: int) -> tuple[bytes, Entry, tuple]:
         """The file with new words in one entry."""
@@ -97,8 +111,6 @@ def bring(root: Path, edits: int) -> Counter[str]:
                 content = (root / catalog).read_bytes()
                 new, entry, key = writer.edited(catalog, content, number)
                 record(root, catalog, [entry], datetime.now(UTC).isoformat())
-                from pipeline.model import Write
-
                 apply(root, (Write(catalog, new),), {catalog: content})
         except ConflictError:
             writer.told["tried again"] += 1

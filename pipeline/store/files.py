@@ -110,7 +110,7 @@ def apply(root: Path, writes: tuple[Write, ...], before: dict[str, bytes | None]
             if before[write.path] == write.content:
                 continue
             if not replace_unchanged(path, write.content, before[write.path]):
-                raise _changed(write.path, "it kept what they saved")
+                raise _changed(write.path, "the file holds what they saved")
         elif path.is_file() and path.read_bytes() == write.content:
             continue
         else:

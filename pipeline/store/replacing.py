@@ -74,8 +74,10 @@ def _swap_or_replace(temporary: Path, path: Path, content: bytes, before: bytes)
         swapped(temporary, path)
         raise
     swapped(temporary, path)  # somebody saved: their file goes back to its place
-    if temporary.read_bytes() != content:  # and somebody saved again: the newest one stays
+    if temporary.read_bytes() != content:
+        # and somebody saved again: the newest one stays, the other beside it
         swapped(temporary, path)
+        temporary.rename(path.with_name(f"{temporary.name.removeprefix('.')}.saved"))
     return False
 
 
