@@ -12,6 +12,8 @@ from pipeline.errors import UnreadableError
 from pipeline.model import Where
 
 NAME = "manifest.json"
+INSTRUCTIONS = "INSTRUCTIONS.md"
+ENDINGS = {"po": "po", "xliff12": "xlf", "xliff21": "xlf"}  # of the files to work on
 KITS = ".l10n/handoff"
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -12,7 +12,6 @@ from pipeline.model import Catalog, Entry, Finding, Plan, Severity, Write
 from pipeline.po.header import changed, value_of
 from pipeline.po.save import save
 from pipeline.po.scan import scan
-from pipeline.stages.extract import stamp
 from pipeline.stages.hand_back import HandedBack, fingerprint, hand_back
 from pipeline.store.files import apply, locked, read_bytes
 from pipeline.store.journal import record
@@ -188,6 +187,8 @@ class _Run:
 
     def _saved(self, content: bytes, ours: Catalog, catalog: Catalog, shown: str) -> bytes:
         """The new bytes of a catalog, read once more before anyone relies on them."""
+        from pipeline.stages.extract import stamp
+
         words = {entry.id: entry.msgstr for entry in ours.entries}
         if any(words.get(entry.id) != entry.msgstr for entry in catalog.entries):
             header = changed(catalog.header, {"PO-Revision-Date": stamp(self.now)})

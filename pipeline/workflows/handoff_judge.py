@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from pipeline.errors import UnreadableError
 from pipeline.model import Finding, Severity
 from pipeline.store.kit import Kit
-from pipeline.store.kit_manifest import NAME, Manifest, digest
+from pipeline.store.kit_manifest import ENDINGS, INSTRUCTIONS, NAME, Manifest, digest
 from pipeline.store.workspace import Workspace, folder_of
-from pipeline.workflows.check import catalogs
-from pipeline.workflows.handoff_out import ENDINGS, INSTRUCTIONS
 from pipeline.workflows.words import catalog_path
 
 
@@ -50,8 +48,6 @@ def _strange_names(workspace: Workspace, kit: Kit, manifest: Manifest) -> Iterat
         hint = "send the files under the names that they had, and nothing else"
         problem = "the kit that was sent has no such file"
         yield Finding("handoff-name", problem, kit.where(name), hint)
-    every = catalogs(workspace.root)
-    known = {workspace.shown(path) for path in every}
     for told in manifest.catalogs:
         name = f"{folder_of(told.locale)}/{told.article}"
         names = (f"{name}.{ENDINGS[manifest.format]}", f"do-not-edit/{name}.po")
@@ -59,7 +55,7 @@ def _strange_names(workspace: Workspace, kit: Kit, manifest: Manifest) -> Iterat
             problem = f"the manifest names {told.file[:60]!r} for {told.locale} {told.article}"
             hint = "take manifest.json from the kit that was sent"
             yield Finding("handoff-manifest", problem, kit.where(NAME), hint)
-        elif catalog_path(told.locale, told.article) not in known:
+        elif not (workspace.root / catalog_path(told.locale, told.article)).is_file():
             problem = f"this workspace has no catalog of {told.article} in {told.locale}"
             hint = "import it where it was exported; is an article's id another one now?"
             yield Finding("handoff-source", problem, kit.where(NAME), hint)

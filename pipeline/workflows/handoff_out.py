@@ -23,6 +23,8 @@ from pipeline.store.files import locked, read_bytes, read_text, write_atomic
 from pipeline.store.glossary import COLUMNS, PLACE
 from pipeline.store.kit import zip_bytes
 from pipeline.store.kit_manifest import (
+    ENDINGS,
+    INSTRUCTIONS,
     NAME,
     KitCatalog,
     KitFile,
@@ -38,8 +40,6 @@ from pipeline.workflows.check import catalogs, locale_of
 from pipeline.workflows.memory import units_of
 from pipeline.workflows.words import catalog_path
 
-INSTRUCTIONS = "INSTRUCTIONS.md"
-ENDINGS = {"po": "po", "xliff12": "xlf", "xliff21": "xlf"}
 SITE = "site"
 
 

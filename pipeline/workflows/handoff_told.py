@@ -8,7 +8,6 @@ from pipeline.model import Entry, Finding, Pair, Severity, Where
 from pipeline.stages.hand_back import HandedBack
 from pipeline.store.kit import Kit
 from pipeline.store.kit_manifest import KitCatalog
-from pipeline.workflows.check import segment_of
 from pipeline.workflows.words import checks
 
 _LISTED = (
@@ -38,6 +37,8 @@ def told(result: HandedBack, catalog: KitCatalog, kit: Kit, shown: str) -> Itera
 
 
 def _checked(entry: Entry, catalog: KitCatalog, kit: Kit) -> Iterator[Finding]:
+    from pipeline.workflows.check import segment_of
+
     pair = Pair(segment_of(entry), entry.msgstr[0], catalog.locale)
     where = kit.where(catalog.file, entry.span.line)
     for check in checks():
