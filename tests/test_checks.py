@@ -7,7 +7,7 @@ import pytest
 
 import pipeline.checks
 from pipeline.codes import codes_of
-from pipeline.model import Check, Pair, Role, Segment, Severity
+from pipeline.model import Check, Pair, Role, Segment, Severity, Vocabulary, Wording
 from pipeline.plugins import collect
 
 CASES = Path(__file__).parent / "cases" / "checks"
@@ -22,8 +22,9 @@ def unescaped(text: str) -> str:
 def cases():
     """The good and bad lines of every case file, each with the pair that it makes.
 
-    A case file holds groups of `source:`, `locale:` and, if need be, `role:`, followed by
-    the translations: `good:` or `bad:`. `#` begins a comment; \\uXXXX is a character.
+    A case file holds groups of `source:`, `locale:` and, if need be, `role:`, `terms:` or
+    `names:`, followed by the translations: `good:` or `bad:`. `#` begins a comment;
+    \\uXXXX is a character.
     """
     for path in sorted(CASES.glob("*.txt")):
         known: dict[str, str] = {}
@@ -46,7 +47,22 @@ def pair(known: dict[str, str], translation: str) -> Pair:
     source = known["source"]
     role = Role(known.get("role", "text"))
     segment = Segment(source, "", role, 1, source, codes_of(source))
-    return Pair(segment, translation, known["locale"])
+    names = tuple(filter(None, known.get("names", "").split("; ")))
+    return Pair(segment, translation, known["locale"], terms=vocabulary(known), names=names)
+
+
+def vocabulary(known: dict[str, str]) -> Vocabulary | None:
+    """`terms: term = form; form ! forbidden | term = form`, as a locale's vocabulary."""
+    wordings = {}
+    for told in filter(None, known.get("terms", "").split(" | ")):
+        term, _, forms = told.partition(" = ")
+        good, _, bad = forms.partition(" ! ")
+        forbidden = tuple(filter(None, bad.split("; ")))
+        wordings[term.lower()] = Wording(term, tuple(good.split("; ")), forbidden)
+    if not wordings:
+        return None
+    longest = "|".join(sorted(wordings, key=len, reverse=True))
+    return Vocabulary(wordings, re.compile(rf"\b({longest})(?:es|s)?\b", re.IGNORECASE))
 
 
 @pytest.mark.parametrize(("check", "pair", "is_bad"), list(cases()))

@@ -16,21 +16,7 @@ _ROMAN = {Fraction(value): name for value, name in enumerate(_NAMES, 1)}
 _MONTHS = 12
 _HAN = re.compile("[〇零一二两兩三四五六七八九十百千]+$")
 # Words that other languages often say without a number.
-_VAGUE = frozenset(
-    [
-        "both",
-        "second",
-        "dual",
-        "double",
-        "pair",
-        "twofold",
-        "third",
-        "fourth",
-        "fifth",
-        "dozen",
-        "hundred",
-    ]
-)
+_VAGUE = frozenset({"both", "second", "dual", "double", "pair", "twofold", "third", "fourth"})
 _HALF = Fraction(1, 2)
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _PM = re.compile(r"\d\s?p\.?m\b", re.IGNORECASE)

@@ -43,7 +43,7 @@ def run(pair: Pair) -> Iterable[tuple[str, str]]:
             "the source negates, the translation does not",
             "write the “not”, “no” or “without” of the source",
         )
-    elif "says" in target and not source:
+    elif "says" in target and not source and not pair.plural:
         yield (
             "the translation negates, the source does not",
             "take the negation out; if the source lacks it, ask the author of the article",

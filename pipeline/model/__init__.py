@@ -18,7 +18,17 @@ from pipeline.model.law import (
     When,
 )
 from pipeline.model.moment import Moment
-from pipeline.model.plugin import Check, Format, Pair, SplitOptions, Tag, Token, Verbatim
+from pipeline.model.plugin import (
+    Check,
+    Format,
+    Pair,
+    SplitOptions,
+    Tag,
+    Token,
+    Verbatim,
+    Vocabulary,
+    Wording,
+)
 from pipeline.model.product import Claim, Fact, Product, Statutory, Term
 from pipeline.model.segment import Code, Passage, Piece, Segment, SegmentedDocument
 from pipeline.model.site import Plan, Site, Write
@@ -111,8 +121,10 @@ __all__ = [
     "Token",
     "Verbatim",
     "Verdict",
+    "Vocabulary",
     "When",
     "Where",
+    "Wording",
     "Write",
     "join",
     "raw_of",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -63,6 +64,23 @@ Token: TypeAlias = str | Tag | Verbatim
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """How a locale says a term of the glossary."""
+
+    term: str  # in the source language
+    forms: tuple[str, ...]  # the preferred one first
+    forbidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # compared as a thing: it is made once a locale
+class Vocabulary:
+    """The terms of the glossary in one locale."""
+
+    wordings: Mapping[str, Wording]  # by the term without capitals
+    pattern: re.Pattern[str]  # finds them in a source; the term is its first group
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A segment beside its translation: what a check looks at."""
 
@@ -72,6 +90,8 @@ class Pair:
     source_locale: str = "en-US"
     kept: frozenset[str] = frozenset()  # terms that the glossary keeps in every language
     plural: bool = False  # a form of a plural entry, which may say its number in words
+    terms: Vocabulary | None = None
+    names: tuple[str, ...] = ()  # of products
 
 
 @dataclass(frozen=True, slots=True)

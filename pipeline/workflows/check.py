@@ -209,7 +209,7 @@ def pairs_of(entry: Entry, locale: str, known: Ground) -> Iterator[Pair]:
     """An entry as its pair, or as one for each plural form that is filled in."""
     segment = segment_of(entry)
     if not entry.msgid_plural:
-        yield Pair(segment, entry.msgstr[0], locale, known.source_locale, known.kept)
+        yield known.pair(segment, entry.msgstr[0], locale)
         return
     several = Segment(
         entry.msgid_plural,
@@ -222,7 +222,7 @@ def pairs_of(entry: Entry, locale: str, known: Ground) -> Iterator[Pair]:
     for number, words in enumerate(entry.msgstr):
         if words:
             one = segment if number == 0 and len(entry.msgstr) > 1 else several
-            yield Pair(one, words, locale, known.source_locale, known.kept, plural=True)
+            yield known.pair(one, words, locale, plural=True)
 
 
 def segment_of(entry: Entry) -> Segment:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from pipeline.model import Check, Finding, Pair, Role, Segment, Severity, State, Where
+from pipeline.model import (
+    Check,
+    Finding,
+    Pair,
+    Role,
+    Segment,
+    Severity,
+    State,
+    Vocabulary,
+    Where,
+)
 from pipeline.model.waiver import Told, Waiver
 from pipeline.stages.waive import accepts, digest
 from pipeline.store.files import read_bytes
 from pipeline.store.glossary import read_glossary
+from pipeline.store.products import load_products
 from pipeline.store.waivers import load_waivers
 from pipeline.store.workspace import Workspace, folder_of
 
@@ -37,6 +48,13 @@ class Ground:
     kept: frozenset[str] = frozenset()
     waivers: tuple[Waiver, ...] = ()
     day: date = date.min
+    terms: Mapping[str, Vocabulary] = field(default_factory=dict)  # by locale
+    names: tuple[str, ...] = ()  # of products
+
+    def pair(self, segment: Segment, text: str, locale: str, plural: bool = False) -> Pair:
+        """A translation beside its segment, with all that checks may ask of."""
+        terms = self.terms.get(locale)
+        return Pair(segment, text, locale, self.source_locale, self.kept, plural, terms, self.names)
 
 
 NO_GROUND = Ground()
@@ -46,12 +64,18 @@ def read_ground(workspace: Workspace, day: date) -> Ground:
     """Read what the checks of a workspace know; `day` decides which waivers have ended.
 
     Raises:
-        ConfigError: the glossary or the waivers cannot be read.
+        ConfigError: the glossary, the products or the waivers cannot be read.
     """
     allowed = {check.code for check in checks() if check.waivable}
     waivers = tuple(w for w in load_waivers(workspace.root) if w.code in allowed)
-    kept = read_glossary(workspace.root).kept
-    return Ground(workspace.site.source_locale, kept, waivers, day)
+    glossary = read_glossary(workspace.root)
+    parents = workspace.site.inherit
+    locales = {locale for locale, _ in glossary.wordings} | parents.keys()
+    found = {name: glossary.vocabulary(name, parents.get(name, "")) for name in locales}
+    terms = {name: words for name, words in found.items() if words is not None}
+    names = {name for product in load_products(workspace.root) for name in product.names}
+    source = workspace.site.source_locale
+    return Ground(source, glossary.kept, waivers, day, terms, tuple(sorted(names)))
 
 
 NOTHING = (("",), State.MISSING)
@@ -114,7 +138,7 @@ def words_of(workspace: Workspace, locale: str, article: str, ground: Ground = N
 
 def _has_errors(segment: Segment, text: str, locale: str, article: str, known: Ground) -> bool:
     """Whether a check finds an error in a translation that no waiver accepts."""
-    pair = Pair(segment, text, locale, known.source_locale, known.kept)
+    pair = known.pair(segment, text, locale)
     for finding in look(pair, ""):
         if finding.severity is Severity.ERROR:
             told = Told(finding, locale, article, segment.id, digest(text))
