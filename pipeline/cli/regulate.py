@@ -52,14 +52,14 @@ def matrix(
 ) -> None:
     """Show what each market's law says of each article."""
     from pipeline.cli.show_law import cell_json, show_matrix
-    from pipeline.workflows.regulate import judge_all, write_page
+    from pipeline.workflows.regulate import judge_all, matrix_page, write_page
 
     what_if = _what_if(audience, without_product)
     report = judge_all(
         root_of(directory), moment(as_of), tuple(market or ()), tuple(article or ()), what_if
     )
     if html:
-        write_page(report, html)
+        write_page(matrix_page(report), html)
     if as_json:
         cells = [cell_json(cell) for row in report.matrix.rows for cell in row]
         found = [finding_json(finding) for finding in report.findings]

@@ -96,6 +96,10 @@ def status(
     questions: Annotated[
         bool, typer.Option("--questions", help="Show what translators ask, and the answers.")
     ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write one HTML page, with the trend."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what is translated and what is blocked."""
@@ -112,11 +116,19 @@ def status(
     pages = approved_pages(
         root_of(directory), moment(as_of), tuple(locale or ()), tuple(article or ())
     )
+    if html:
+        from pipeline.workflows.regulate import write_page
+        from pipeline.workflows.report import status_page
+
+        write_page(status_page(pages), html)
     if as_json:
         show_json({"schema": 1, "pages": [row.told() for row in pages.rows]})
     else:
         show_findings(pages.findings)
-        show_pages(pages.rows)
+        if html:
+            out(f"wrote {html}")
+        else:
+            show_pages(pages.rows)
     if pages.findings:
         raise typer.Exit(pages.exit_code)
 

@@ -154,8 +154,8 @@ def matrix_page(report: Judged) -> bytes:
     return html.encode("utf-8")
 
 
-def write_page(report: Judged, path: Path) -> None:
-    """Write the matrix page; a file that is there gives way to it.
+def write_page(content: bytes, path: Path) -> None:
+    """Write an HTML page; a file that is there gives way to it.
 
     Raises:
         UsageError: there is no such folder, or nothing can be written there.
@@ -163,7 +163,7 @@ def write_page(report: Judged, path: Path) -> None:
     try:
         if path.is_dir() or not path.resolve().parent.is_dir():
             raise UsageError(f"{path} is no file in a folder that is there", None, "check the path")
-        write_atomic(path, matrix_page(report))
+        write_atomic(path, content)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}", None, "check it") from error
 
