@@ -80,8 +80,6 @@ def junit(findings: Iterable[Finding], files: Iterable[str]) -> str:
     Notes and warnings pass, with their text as output: a CI system fails a build for each
     failed case.
     """
-    from xml.sax.saxutils import escape, quoteattr
-
     found: dict[str, list[Finding]] = defaultdict(list)
     for name in files:
         found[name] = []
@@ -89,29 +87,41 @@ def junit(findings: Iterable[Finding], files: Iterable[str]) -> str:
         found[finding.where.path].append(finding)
     errors = sum(f.severity is Severity.ERROR for several in found.values() for f in several)
     cases = sum(max(len(several), 1) for several in found.values())
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
-    lines.append(f'<testsuites name="l10n check" tests="{cases}" failures="{errors}">')
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<testsuites name="l10n check" tests="{cases}" failures="{errors}">',
+    ]
     for name, several in found.items():
-        failed = sum(f.severity is Severity.ERROR for f in several)
-        shown = quoteattr(_xml(name or "workspace"))
-        lines.append(
-            f'  <testsuite name={shown} tests="{max(len(several), 1)}" failures="{failed}"'
-            ' errors="0" skipped="0">'
-        )
-        if not several:
-            lines.append(f'    <testcase classname={shown} name="no findings"/>')
-        for finding in several:
-            title = quoteattr(_xml(f"{finding.code} line {finding.where.line}"))
-            text = escape(_xml(str(finding)))
-            if finding.severity is Severity.ERROR:
-                kind = f"type={quoteattr(finding.code)}"
-                inside = f"<failure message={quoteattr(_xml(finding.message))} {kind}>{text}"
-                inside += "</failure>"
-            else:
-                inside = f"<system-out>{text}</system-out>"
-            lines.append(f"    <testcase classname={shown} name={title}>{inside}</testcase>")
-        lines.append("  </testsuite>")
+        lines += _suite(name or "workspace", several)
     return "\n".join([*lines, "</testsuites>", ""])
+
+
+def _suite(name: str, findings: list[Finding]) -> Iterator[str]:
+    """The findings in one file."""
+    from xml.sax.saxutils import quoteattr
+
+    failed = sum(finding.severity is Severity.ERROR for finding in findings)
+    shown = quoteattr(_xml(name))
+    yield (
+        f'  <testsuite name={shown} tests="{max(len(findings), 1)}" failures="{failed}"'
+        ' errors="0" skipped="0">'
+    )
+    if not findings:
+        yield f'    <testcase classname={shown} name="no findings"/>'
+    for finding in findings:
+        title = quoteattr(_xml(f"{finding.code} line {finding.where.line}"))
+        yield f"    <testcase classname={shown} name={title}>{_outcome(finding)}</testcase>"
+    yield "  </testsuite>"
+
+
+def _outcome(finding: Finding) -> str:
+    from xml.sax.saxutils import escape, quoteattr
+
+    text = escape(_xml(str(finding)))
+    if finding.severity is not Severity.ERROR:
+        return f"<system-out>{text}</system-out>"
+    message, kind = quoteattr(_xml(finding.message)), quoteattr(finding.code)
+    return f"<failure message={message} type={kind}>{text}</failure>"
 
 
 def _xml(text: str) -> str:
