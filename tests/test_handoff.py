@@ -143,6 +143,12 @@ def test_a_catalog_that_is_not_up_to_date_is_not_handed_off(ready, l10n) -> None
     assert "l10n extract" in done.err
 
 
+def test_a_kit_is_not_written_over_a_folder(ready, l10n) -> None:
+    done = l10n("handoff", "export", "--locale", "de-DE", "--out", "source")
+    assert done.code == 2
+    assert "source/kit.zip" in done.err
+
+
 @FORMATS
 def test_work_comes_back_and_is_told_first(ready, l10n, format_: str) -> None:
     files = work(export(l10n, format_), GERMAN)

@@ -65,6 +65,10 @@ def export(
         UsageError: a locale or article does not exist, or a catalog is not up to date.
         UnreadableError: an article or a catalog cannot be read.
     """
+    target = out or Path(f"handoff-{'-'.join(locales)}-{format_}.zip")
+    if target.is_dir():
+        hint = f"name a file: {target / 'kit.zip'}"
+        raise UsageError("a kit is one file, and this is a folder", Where(str(target)), hint)
     workspace = open_workspace(root)
     found, findings = read_articles(workspace)
     if findings:
@@ -78,7 +82,6 @@ def export(
     for locale in locales:
         packer.files |= _help(workspace, locale, packer)
     manifest = packer.manifest(locales)
-    target = out or Path(f"handoff-{'-'.join(locales)}-{format_}.zip")
     content = zip_bytes({**packer.files, NAME: manifest_bytes(manifest)})
     with locked(root):
         remember_kit(root, manifest_bytes(manifest))
