@@ -11,7 +11,7 @@ from functools import cache
 from pipeline.checks._language import fold, language
 
 _BLANKS = "\u00a0\u202f\u2009"
-_TOKEN = re.compile(rf"\d+(?:[.,'’٫٬](?=\d)\d+|[{_BLANKS} ]\d{{3}}(?!\d))*")
+_TOKEN = re.compile(rf"\d+(?:[.,٫٬](?=\d)\d+|[{_BLANKS} '’]\d{{3}}(?!\d))*")
 _SEPARATOR = re.compile(rf"[.,'’٫٬{_BLANKS} ]")
 _CODE = re.compile(r"</?sup\d+>|</?[a-z]+\d+>")
 _ALONE = re.compile(r"<[a-z]+\d+/>")

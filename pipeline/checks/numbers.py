@@ -115,6 +115,7 @@ def _foreign(source: Said, target: Said, pair: Pair) -> Iterable[tuple[str, str]
 
 def _bounds(source: Said, target: Said, pair: Pair) -> Iterable[tuple[str, str]]:
     """Comparisons that are turned around, lost or new."""
+    there = {n.value for n in target.digits} if target.bounded else set()
     for value in dict.fromkeys(n.value for n in source.digits):
         mine = source.bounds.get(value, frozenset())
         theirs = target.bounds.get(value, frozenset())
@@ -128,7 +129,7 @@ def _bounds(source: Said, target: Said, pair: Pair) -> Iterable[tuple[str, str]]
                 f"the translation turns the comparison with {raw} around",
                 "“at least” and “more than” look up, “at most” and “less than” look down",
             )
-        elif mine and not theirs and target.bounded and not mine & target.cues:
+        elif mine and not theirs and value in there and not mine & target.cues:
             yield (
                 f"the comparison with {raw} is not in the translation",
                 "say “at least”, “at most”, “more than” or “less than” as the source does",
