@@ -65,10 +65,7 @@ def export(
         UsageError: a locale or article does not exist, or a catalog is not up to date.
         UnreadableError: an article or a catalog cannot be read.
     """
-    target = out or Path(f"handoff-{'-'.join(locales)}-{format_}.zip")
-    if target.is_dir():
-        hint = f"name a file: {target / 'kit.zip'}"
-        raise UsageError("a kit is one file, and this is a folder", Where(str(target)), hint)
+    target = _target(out, locales, format_)
     workspace = open_workspace(root)
     found, findings = read_articles(workspace)
     if findings:
@@ -87,6 +84,15 @@ def export(
         remember_kit(root, manifest_bytes(manifest))
     write_atomic(target, content)
     return Exported(target, manifest, len(content))
+
+
+def _target(out: Path | None, locales: tuple[str, ...], format_: KitFormat) -> Path:
+    """The file that a kit goes to."""
+    target = out or Path(f"handoff-{'-'.join(locales)}-{format_}.zip")
+    if target.is_dir():
+        hint = f"name a file: {target / 'kit.zip'}"
+        raise UsageError("a kit is one file, and this is a folder", Where(str(target)), hint)
+    return target
 
 
 @dataclass(slots=True)
