@@ -106,6 +106,24 @@ def test_translated_words_await_nothing(demo, l10n):
     assert before["tasks"][0]["total"] - after["tasks"][0]["total"] == 4
 
 
+TMX = """<?xml version="1.0" encoding="UTF-8"?>
+<tmx version="1.4"><header creationtool="t" creationtoolversion="1" segtype="sentence"
+ o-tmf="t" adminlang="en" srclang="en-US" datatype="plaintext"/><body><tu>
+<tuv xml:lang="en-US"><seg>Report a skin rash.</seg></tuv>
+<tuv xml:lang="de-DE"><seg>Melden Sie einen Ausschlag.</seg></tuv></tu></body></tmx>
+"""
+
+
+def test_what_an_imported_memory_knows_is_exact(demo, l10n):
+    l10n("extract", "-C", demo)
+    told = ("forecast", "-C", demo, "--json", "--article", "after-an-x-ray")
+    before = json.loads(l10n(*told).out)["tasks"][0]["words"]
+    (demo / "locales/memory").mkdir()
+    (demo / "locales/memory/old.tmx").write_text(TMX, "utf-8")
+    after = json.loads(l10n(*told).out)["tasks"][0]["words"]
+    assert (before["exact"], after["exact"]) == (0, 4)
+
+
 def git(folder, *words):
     name = ("-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false")
     subprocess.run(["git", "-C", str(folder), *name, *words], check=True, capture_output=True)

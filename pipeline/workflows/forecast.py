@@ -20,6 +20,7 @@ from pipeline.store.workspace import Workspace, folder_of, open_workspace
 from pipeline.workflows.articles import read_articles
 from pipeline.workflows.extract import locales_of
 from pipeline.workflows.pages import refuse_unknown
+from pipeline.workflows.recall import recall
 from pipeline.workflows.wording import template_texts
 from pipeline.workflows.words import NOTHING, Words, catalog_path, lookup, words_of
 
@@ -44,8 +45,15 @@ class Forecast:
     findings: tuple[Finding, ...]
 
 
-def forecast(root: Path, locales: tuple[str, ...] = (), articles: tuple[str, ...] = ()) -> Forecast:
+def forecast(
+    root: Path,
+    locales: tuple[str, ...] = (),
+    articles: tuple[str, ...] = (),
+    memory_of: Path | None = None,
+) -> Forecast:
     """Count the words that await translation in each locale and article.
+
+    `memory_of` is the workspace whose memory knows; without it, the same one's.
 
     Raises:
         ConfigError: the settings cannot be read.
@@ -60,16 +68,26 @@ def forecast(root: Path, locales: tuple[str, ...] = (), articles: tuple[str, ...
     if not findings:
         refuse_unknown("article", articles, (SITE, *(article.id for article in found)))
     wanted = sorted(set(locales or every) - {workspace.site.source_locale})
-    tasks = [task for name in wanted for task in _tasks(workspace, name, found, articles)]
+    memory = open_workspace(memory_of) if memory_of else workspace
+    known = recall(memory, tuple(wanted))
+    tasks = [
+        task
+        for name in wanted
+        for task in _tasks(workspace, name, found, articles, known.get(name, ()))
+    ]
     return Forecast(tuple(tasks), load_rates(root), findings)
 
 
 def _tasks(
-    workspace: Workspace, locale: str, articles: tuple[Article, ...], only: tuple[str, ...]
+    workspace: Workspace,
+    locale: str,
+    articles: tuple[Article, ...],
+    only: tuple[str, ...],
+    remembered: tuple[str, ...],
 ) -> Iterator[Task]:
     """One locale's tasks; what an earlier article asks for is a repetition in a later one."""
     catalogs = _catalogs(workspace, locale)
-    bands = Bands(known_texts(catalogs.values()))
+    bands = Bands(tuple(dict.fromkeys((*_known_texts(catalogs.values()), *remembered))))
     for article in articles:
         if not only or article.id in only:
             words = words_of(workspace, locale, article.id)
@@ -95,7 +113,7 @@ def _catalogs(workspace: Workspace, locale: str) -> Mapping[str, Catalog]:
     return {name: scan(read_bytes(path, name), name) for name, path in shown.items()}
 
 
-def known_texts(catalogs: Iterable[Catalog]) -> tuple[str, ...]:
+def _known_texts(catalogs: Iterable[Catalog]) -> tuple[str, ...]:
     """The texts that have finished words in some catalogs, obsolete entries among them."""
     done = (e.msgid for c in catalogs for e in c.entries if e.state is State.DONE)
     return tuple(dict.fromkeys(done))

@@ -66,7 +66,7 @@ def since(
         refuse_unknown("article", articles, tuple({article.id for article in (*was, *now)}))
         every = differ(was, now, _texts(old, was, new, now))
         chosen = tuple(one for one in every if not articles or one.article in articles)
-        return _touched(revision, before, after, as_of, chosen, locales)
+        return _touched(revision, before, after, as_of, chosen, locales, root)
 
 
 def _touched(
@@ -76,12 +76,13 @@ def _touched(
     as_of: Moment,
     differences: tuple[Difference, ...],
     locales: tuple[str, ...],
+    root: Path,
 ) -> Since:
     """What some differences touch: words, pages and approvals."""
     stood = tuple(one.article for one in differences if one.fate != "new")
     stay = tuple(one.article for one in differences if one.fate != "gone")
     worded = tuple(one.article for one in differences if one.words)
-    work = forecast(after, locales, worded) if worded else None
+    work = forecast(after, locales, worded, memory_of=root) if worded else None
     rows: tuple[Row, ...] = ()
     void: tuple[Standing, ...] = ()
     if stood:
