@@ -43,7 +43,7 @@ browser:  ## Chromium, the Nu checker and axe-core for the browser tests
 	@sh $(BROWSER)/install
 
 bench: .venv/ready-dev  ## speed beside peers, as ratios from one run
-	@for work in po_read merge extract sentences startup regulate; do \
+	@for work in po_read merge extract sentences startup regulate memory; do \
 	  echo "== $$work"; $(BIN)/python benchmarks/$$work.py || exit 1; done
 
 soak: .venv/ready-dev  ## the laws with many more examples

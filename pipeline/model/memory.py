@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,11 @@ class Match:
     differs: str = ""  # number, unit or negation, or product: why it is never filled in
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A known text that may be like the one that was asked for."""
+class Candidate(NamedTuple):
+    """A known text that may be like the one that was asked for.
+
+    A look-up makes hundreds of them, and a frozen dataclass takes four times as long to make.
+    """
 
     id: int
     text: str
@@ -86,6 +88,7 @@ class Row:
     unit: Unit
     words: str  # masked, with blanks between
     keys: Collection[str]  # what the text is found by
+    digest: int  # of the text
     before: int
     after: int
 
@@ -115,8 +118,8 @@ class Memory(Protocol):
         """Known texts that are most likely like one with these words and keys."""
         ...
 
-    def same(self, text: str) -> Candidate | None:
-        """The known text that is this very text."""
+    def same(self, text: str, digest: int) -> Candidate | None:
+        """The known text that is this very text, which has this digest."""
         ...
 
     def targets(self, segments: Sequence[int], locales: Sequence[str]) -> Sequence[Target]:

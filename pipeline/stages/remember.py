@@ -44,8 +44,8 @@ class Rows:
         return [self._row(unit) for unit in units]
 
     def _row(self, unit: Unit) -> Row:
-        words, found_by, _ = self._known[unit.source]
-        return Row(unit, words, found_by, self._digest(unit.before), self._digest(unit.after))
+        words, found_by, own = self._known[unit.source]
+        return Row(unit, words, found_by, own, self._digest(unit.before), self._digest(unit.after))
 
     def _digest(self, text: str) -> int:
         known = self._known.get(text)
@@ -71,7 +71,7 @@ def scored(text: str, candidates: Iterable[Candidate]) -> list[tuple[int, Candid
     Only the same text has 100: two texts that differ in a number alone have 99.
     """
     known = {candidate.id: candidate for candidate in candidates}
-    found = alike(shape(text), {at: Shape(known[at].words) for at in known})
+    found = alike(shape(text), {at: Shape(candidate.words) for at, candidate in known.items()})
     pairs = (
         (100 if known[at].text == text else min(int(score * 100), 99), known[at])
         for score, at in found

@@ -13,28 +13,29 @@ from pathlib import Path
 from pipeline.errors import ConflictError, UnreadableError
 from pipeline.model import Where
 from pipeline.model.memory import Candidate, Memory, Row, Target, Unit
-from pipeline.store.memory_rows import SHIFT, Writer
+from pipeline.store.memory_rows import SAME, SHIFT, Writer
 
 PLACE = ".l10n/memory.sqlite"
-VERSION = 1  # of the tables below and of how words are masked: another one is built anew
+VERSION = 2  # of the tables below and of how words are masked: another one is built anew
 
 _RARE = 3  # words by which texts are looked for, at the least
-_POSTINGS = 8000  # places that are looked at; a word of many texts says little
+_POSTINGS = 4000  # places that are looked at; a word of many texts says little
 _LONGEST = 20_000  # places of one word: beyond, it is passed over if there are others
-_MOST = 60  # candidates that are compared
+_MOST = 200  # candidates that are compared
 _KEYS = 500  # of one text that are looked up
+_MAPPED = 1 << 30  # bytes of the file that are read without a copy
+_CACHE = 64 * 1024  # KiB, for building
 _DEAD = 4  # one in so many known texts without a translation left: built anew
 
 _TABLES = """
 CREATE TABLE about (version INTEGER, next INTEGER);
 CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT UNIQUE, state TEXT);
-CREATE TABLE segment (id INTEGER PRIMARY KEY, text TEXT UNIQUE, words TEXT);
+CREATE TABLE segment (id INTEGER PRIMARY KEY, digest INTEGER, text TEXT, words TEXT);
 CREATE TABLE word (id INTEGER PRIMARY KEY, key TEXT UNIQUE, count INTEGER, places BLOB);
 CREATE TABLE target (
   id INTEGER PRIMARY KEY, segment INTEGER, locale TEXT, text TEXT, context TEXT, article TEXT,
   before INTEGER, after INTEGER, changed TEXT, created TEXT, author TEXT, notes TEXT
 );
-CREATE INDEX found ON target (segment, locale);
 """
 
 
@@ -68,9 +69,9 @@ class SqliteMemory(Memory):
 
     def __init__(self, path: Path) -> None:
         self._base = sqlite3.connect(path, timeout=30, isolation_level=None)
-        self._base.execute("PRAGMA journal_mode=WAL")
-        self._base.execute("PRAGMA synchronous=NORMAL")
         self._do = self._base.execute
+        for setting in ("journal_mode=TRUNCATE", f"mmap_size={_MAPPED}", f"cache_size=-{_CACHE}"):
+            self._do(f"PRAGMA {setting}")
         if self._version() != VERSION:
             self._start_anew()
 
@@ -135,16 +136,16 @@ class SqliteMemory(Memory):
             read += count
             (places,) = self._do("SELECT places FROM word WHERE id = ?", (word,)).fetchone()
             shared.update(array("I", places))
-        return self._texts([place for place, _ in shared.most_common(_MOST)])
+        return self._texts(_most_shared(shared))
 
     def _texts(self, ids: Sequence[int]) -> list[Candidate]:
         marks = ",".join("?" * len(ids))
         found = self._do(f"SELECT id, text, words FROM segment WHERE id IN ({marks})", ids)  # noqa: S608 - question marks only
         return [Candidate(at, text, tuple(words.split())) for at, text, words in found]
 
-    def same(self, text: str) -> Candidate | None:
+    def same(self, text: str, digest: int) -> Candidate | None:
         """The known text that is this very text."""
-        found = self._do("SELECT id, words FROM segment WHERE text = ?", (text,)).fetchone()
+        found = self._do(SAME, (digest, text)).fetchone()
         return Candidate(found[0], text, tuple(found[1].split())) if found else None
 
     def targets(self, segments: Sequence[int], locales: Sequence[str]) -> Sequence[Target]:
@@ -193,6 +194,19 @@ class SqliteMemory(Memory):
     def close(self) -> None:
         """Give up the file."""
         self._base.close()
+
+
+def _most_shared(shared: Counter[int]) -> list[int]:
+    """The places with the highest counts, at least half of the best one's; no more than allowed."""
+    counted = Counter(shared.values())
+    least = top = max(counted, default=0)
+    taken = counted[top]
+    while least > 1 and 2 * (least - 1) >= top and taken < _MOST:
+        least -= 1
+        taken += counted[least]
+    found = [place for place, count in shared.items() if count > least]
+    room = _MOST - len(found)
+    return [*found, *[place for place, count in shared.items() if count == least][:room]]
 
 
 class _Transaction:

@@ -16,7 +16,7 @@ from pipeline.model.memory import Candidate, Memory, Row, Target, Unit
 
 VERSION = 1
 _SCHEMA = "l10n_memory"
-_MOST = 60  # candidates that are compared
+_MOST = 200  # candidates that are compared
 _LEAST = 0.3  # of their trigrams that texts share; all that is 60 % alike in words has more
 _LEAST_SHORT = 0.15
 _SHORT = 16  # characters
@@ -151,8 +151,9 @@ class PostgresMemory(Memory):
         )
         return [Candidate(at, text, tuple(known.split())) for at, text, known in found]
 
-    def same(self, text: str) -> Candidate | None:
+    def same(self, text: str, digest: int) -> Candidate | None:
         """The known text that is this very text."""
+        del digest  # the server makes its own
         found = self._do(
             "SELECT id, words FROM segment WHERE md5(text) = md5(%s) AND text = %s", (text, text)
         ).fetchone()

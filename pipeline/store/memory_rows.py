@@ -12,6 +12,9 @@ from pipeline.model.memory import Row
 
 SHIFT = 24  # a target's id is its file's id and its place there: no index on files is needed
 
+SAME = "SELECT id, words FROM segment WHERE digest = ? AND text = ?"
+_INDEXES = ("same ON segment (digest)", "found ON target (segment, locale)")
+
 
 class Writer:
     """Writes files into the tables; the places of each word are gathered and written at the end."""
@@ -21,7 +24,7 @@ class Writer:
         (self._next,) = self._do("SELECT next FROM about").fetchone()
         self._empty = self._next == 1
         self._ids: dict[str, int] = {}
-        self._segments: list[tuple[int, str, str]] = []
+        self._segments: list[tuple[int, int, str, str]] = []
         self._places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self.rows = 0
 
@@ -53,11 +56,11 @@ class Writer:
         text = row.unit.source
         known = self._ids.get(text)
         if known is None and not self._empty:
-            found = self._do("SELECT id FROM segment WHERE text = ?", (text,)).fetchone()
+            found = self._do(SAME, (row.digest, text)).fetchone()
             known = found[0] if found else None
         if known is None:
             known, self._next = self._next, self._next + 1
-            self._segments.append((known, text, row.words))
+            self._segments.append((known, row.digest, text, row.words))
             for key in row.keys:
                 self._places[key].append(known)
         self._ids[text] = known
@@ -65,7 +68,9 @@ class Writer:
 
     def end(self) -> None:
         """Write the new texts, and where each word stands."""
-        self._many("INSERT INTO segment VALUES (?, ?, ?)", self._segments)
+        self._many("INSERT INTO segment VALUES (?, ?, ?, ?)", self._segments)
+        for index in _INDEXES:  # after the first rows: one by one costs much more
+            self._do(f"CREATE INDEX IF NOT EXISTS {index}")
         self._do("UPDATE about SET next = ?", (self._next,))
         for key, new in () if self._empty else self._places.items():
             found = self._do("SELECT places FROM word WHERE key = ?", (key,)).fetchone()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import ConfigError, UsageError
@@ -21,7 +21,7 @@ class Workspace:
     root: Path
     site: Site
     options: SplitOptions
-    memory: MemorySettings = MemorySettings()
+    memory: MemorySettings = field(default_factory=MemorySettings)
 
     @property
     def sources(self) -> tuple[Path, ...]:

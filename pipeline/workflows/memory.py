@@ -13,7 +13,7 @@ from pipeline.model import Finding, State
 from pipeline.model.memory import Candidate, Match, Memory, Row, Unit
 from pipeline.po.header import value_of
 from pipeline.po.scan import scan
-from pipeline.stages.remember import Asked, Rows, asked_by, matches, scored
+from pipeline.stages.remember import Asked, Rows, asked_by, digest, matches, scored
 from pipeline.store.files import read_bytes
 from pipeline.store.products import load_products
 from pipeline.store.workspace import Workspace, open_workspace
@@ -59,7 +59,7 @@ class Remembered:
         return matches(asked, found, targets, self.names)
 
     def _like(self, text: str) -> list[tuple[int, Candidate]]:
-        same = self.memory.same(text)
+        same = self.memory.same(text, digest(text))
         near = self.memory.candidates(*asked_by(text))
         return scored(text, (*((same,) if same else ()), *near))[:_OFFERED]
 
