@@ -13,6 +13,7 @@ from pipeline.cli.show import SCHEMA, finding_json, out, show_findings, show_jso
 
 if TYPE_CHECKING:
     from pipeline.stages.bands import Work
+    from pipeline.workflows.align import AlignReport
     from pipeline.workflows.forecast import Forecast
 
 
@@ -131,25 +132,7 @@ def align(
     report = align_page(root_of(directory), source, translated, locale, article, write=not dry_run)
     filling, aligned = report.filling, report.aligned
     if as_json:
-        show_json(
-            {
-                "schema": SCHEMA,
-                "catalog": report.path,
-                "changed": [write.path for write in report.plan.writes],
-                "sentences": {"article": aligned.sources, "page": aligned.targets},
-                "filled": filling.filled,
-                "had_words": filling.had_words,
-                "unknown": filling.unknown,
-                "pairs": [
-                    {
-                        "score": match.score,
-                        "source": [segment.text for segment in match.sources],
-                        "translated": [segment.text for segment in match.targets],
-                    }
-                    for match in aligned.matches
-                ],
-            }
-        )
+        show_json(_aligned_json(report))
         return
     out(f"sentences in the article: {aligned.sources}; on the page: {aligned.targets}")
     out(f"pairs: {len(aligned.matches)}; entries filled, as fuzzy: {filling.filled}")
@@ -158,6 +141,28 @@ def align(
         out(f"not in the catalog: {filling.unknown}; run `l10n extract` and align again")
     for write in report.plan.writes:
         out(f"{'would write' if dry_run else 'wrote'} {write.path}")
+
+
+def _aligned_json(report: AlignReport) -> dict[str, object]:
+    """An alignment as scripts get it, with every pair."""
+    pairs = [
+        {
+            "score": match.score,
+            "source": [segment.text for segment in match.sources],
+            "translated": [segment.text for segment in match.targets],
+        }
+        for match in report.aligned.matches
+    ]
+    return {
+        "schema": SCHEMA,
+        "catalog": report.path,
+        "changed": [write.path for write in report.plan.writes],
+        "sentences": {"article": report.aligned.sources, "page": report.aligned.targets},
+        "filled": report.filling.filled,
+        "had_words": report.filling.had_words,
+        "unknown": report.filling.unknown,
+        "pairs": pairs,
+    }
 
 
 COMMANDS = (forecast, align)
