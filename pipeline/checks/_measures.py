@@ -17,6 +17,7 @@ _POWERS = {"²": "2", "³": "3", "^2": "2", "^3": "3", "2": "2", "3": "3"}
 _SIGNS = {"≥": "up", "⩾": "up", ">": "up", "＞": "up", "≧": "up"} | dict.fromkeys("≤⩽<＜≦", "down")
 _STRICT = re.compile(r"(>=|<=|[≥⩾≧≤⩽≦><＞＜])\s*(?=\d)")
 _NEAR = 26  # characters between a bound and its figure, at the most
+_DIGIT = re.compile(r"\d")
 _BREAK = re.compile(r"[.;:!?。；！？](?:\s|$)|\d")
 
 
@@ -47,12 +48,12 @@ class Said:
     bounded: bool  # whether words for bounds are known in its language
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def said(text: str, locale: str, joined: bool = True) -> Said:
     """What a text says in figures, as its locale writes them."""
     plain = flat(text)
     known = language(locale.partition("-")[0])
-    digits = tuple(numerals(plain, locale, joined)) if any(c.isdigit() for c in plain) else ()
+    digits = tuple(numerals(plain, locale, joined)) if _DIGIT.search(plain) else ()
     spelled = tuple(words(plain, locale))
     units: dict[Fraction, set[Unit]] = {}
     for numeral in (*digits, *spelled):

@@ -19,7 +19,9 @@ _ALONE = re.compile(r"<[a-z]+\d+/>")
 _NO_FIGURES = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'，。）)]+|\S+@\S+\.\w+|%\(\w+\)[a-z]|%\d*\$?[sd]|\{\w*\}|&#\w+;"
 )
+_ODD = re.compile(r"(?![0-9])\d|[．，％～－：／]")
 _HALVES = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
+_PARTS = re.compile(f"[{''.join(_HALVES)}]")
 _WIDE = str.maketrans({"．": ".", "，": ",", "％": "%", "～": "~", "－": "-", "：": ":", "／": "/"})
 _INFLECTED = 5  # letters: words for scales that are so long may have endings
 _HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
@@ -67,16 +69,10 @@ def flat(text: str) -> str:
         text = _NO_FIGURES.sub(" ", text)
     if text.isascii():
         return text
-    for sign, written in _HALVES.items():
+    for sign, written in _HALVES.items() if _PARTS.search(text) else ():
         if sign in text:
             text = re.sub(rf"(\d){sign}", rf"\1 {written}", text).replace(sign, written)
-    return re.sub(r"[^\W\x00-\x7f]", _digit, text.translate(_WIDE)) if _odd(text) else text
-
-
-def _odd(text: str) -> bool:
-    return any(c.isdecimal() and not c.isascii() for c in text) or bool(
-        set(text) & set("．，％～－：／")
-    )
+    return re.sub(r"[^\W\x00-\x7f]", _digit, text.translate(_WIDE)) if _ODD.search(text) else text
 
 
 def _digit(match: re.Match[str]) -> str:

@@ -12,13 +12,13 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
 _MARKS = re.compile("[\u00ad\u200b-\u200f\u2060\u0640\u064b-\u0652]")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def sides_of(text: str, code: str) -> frozenset[str]:
     """The lists of sides that a text has words of."""
     return frozenset(_found(text, language(code).sides))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def negation_of(text: str, code: str) -> frozenset[str]:
     """Whether a text negates (`says`), or has words that may stand for it (`maybe`)."""
     return frozenset(_found(text, language(code).negation) - {"idle"})
