@@ -60,7 +60,10 @@ def run(*command):
 @pytest.fixture(scope="module")
 def server():
     """The address of a server that runs while these tests do."""
-    assert tool("initdb"), "install PostgreSQL (Debian: apt-get install postgresql)"
+    if not tool("initdb"):
+        missing = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
+        assert not os.environ.get("CI"), missing
+        pytest.skip(missing)
     folder = Path(tempfile.mkdtemp(prefix="l10n-pg-"))
     if os.getuid() == 0:
         owner = pwd.getpwnam("postgres")
