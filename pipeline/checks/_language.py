@@ -55,6 +55,16 @@ class Language:
     bounds: Cues
     negation: Cues
     sides: Cues
+    minus: tuple[str, ...]  # words that stand for the sign
+
+    def value(self, word: str) -> Fraction | None:
+        """The value of a number word, by a beginning like `zweijährig*` too."""
+        if word in self.values:
+            return self.values[word]
+        for stem, value in self.values.items():
+            if stem.endswith("*") and word.startswith(stem[:-1]):
+                return value
+        return None
 
 
 def fold(text: str) -> str:
@@ -96,6 +106,7 @@ def language(code: str) -> Language:
         cues(told.get("bounds", {}), spaced),
         cues(told.get("negation", {}), spaced),
         cues(told.get("sides", {}), spaced),
+        tuple(map(fold, told.get("signs", {}).get("minus", ()))),
     )
 
 

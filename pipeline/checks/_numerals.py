@@ -161,9 +161,9 @@ def words(text: str, locale: str) -> list[Numeral]:
         folded = fold(text)
         if len(folded) == len(text):
             found = [
-                Numeral(known.values[_key(m[0])], m.start(), m.end(), m[0], word=True)
+                Numeral(value, m.start(), m.end(), m[0], word=True)
                 for m in known.number_words.finditer(folded)
-                if _key(m[0]) in known.values
+                if (value := known.value(_key(m[0]))) is not None
             ]
     if code in _HAN_LANGUAGES:
         found += [

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pipeline.checks._compared import is_time, months, swapped, unlike
+from pipeline.checks._language import fold, language
 from pipeline.checks._measures import Said, said
 from pipeline.checks._numerals import Numeral, symbols
 from pipeline.checks._plain import negation_of
@@ -31,6 +33,9 @@ What to do: compare the figures and correct the one that is told. If the source 
 its author; do not mend it in a translation.
 """
 
+_NEGATIVE = re.compile(r"(?:^|[^\d\s]\s|[(≥≤<>])[-−]$")
+_SIGNED = re.compile(r"[-−–‑]\s?$")
+
 
 def run(pair: Pair) -> Iterable[tuple[str, str]]:
     """The numbers that differ, the ones written as in another language, the bounds turned."""
@@ -54,6 +59,7 @@ def run(pair: Pair) -> Iterable[tuple[str, str]]:
     if not missing and not extra:
         yield from _words(source, target)
         yield from _months(source, target, pair)
+        yield from _signs(source, target, pair)
     yield from _foreign(source, target, pair)
     yield from _bounds(source, target, pair)
 
@@ -97,6 +103,17 @@ def _months(source: Said, target: Said, pair: Pair) -> Iterable[tuple[str, str]]
         yield "the date of the source has another month in the translation", "correct the month"
     elif not theirs and not mine & {n.value for n in target.digits}:
         yield "the month of a date is not in the translation", "write the month of the source"
+
+
+def _signs(source: Said, target: Said, pair: Pair) -> Iterable[tuple[str, str]]:
+    """Numbers below zero that lost their sign."""
+    words = language(pair.locale.partition("-")[0]).minus
+    if not words or any(word in fold(target.text) for word in words):
+        return
+    below = {n.value for n in target.digits if _SIGNED.search(target.text[: n.start])}
+    for numeral in source.digits:
+        if _NEGATIVE.search(source.text[: numeral.start]) and numeral.value not in below:
+            yield f"{numeral.raw} has lost its minus sign", f"write −{numeral.raw}"
 
 
 def _foreign(source: Said, target: Said, pair: Pair) -> Iterable[tuple[str, str]]:
