@@ -29,7 +29,7 @@ _ARTICLE = re.compile(
 
 def unlike(source: Said, target: Said, locale: str) -> tuple[list[Numeral], list[Numeral]]:
     """The numbers that only the source has, and those that only the translation has."""
-    digits = _timed(target.digits) if _TIME.search(source.text) else target.digits
+    digits = _timed(target.digits, source) if _TIME.search(source.text) else target.digits
     counts = Counter(n.value for n in source.digits)
     counts.subtract(Counter(n.value for n in digits))
     missing = [n for n in _each(source.digits, counts, 1) if not _excused(n, target, locale)]
@@ -44,15 +44,22 @@ def unlike(source: Said, target: Said, locale: str) -> tuple[list[Numeral], list
 
 def is_time(source: Said, numeral: Numeral) -> bool:
     """Whether a number like `14.30` is a time, for the source has one."""
-    return bool(_TIME.search(source.text)) and len(_timed((numeral,))) > 1
+    return bool(_TIME.search(source.text)) and len(_timed((numeral,), source)) > 1
 
 
-def _timed(found: tuple[Numeral, ...]) -> tuple[Numeral, ...]:
+def _timed(found: tuple[Numeral, ...], source: Said) -> tuple[Numeral, ...]:
     """Numbers with the times among them parted: `14.30` is 14 and 30."""
     out: list[Numeral] = []
+    values = {n.value for n in source.digits}
     for n in found:
         hour, dot, minute = n.raw.partition(".")
-        if dot and len(minute) == 2 and minute.isdigit() and len(hour) < 3:
+        if (
+            n.value not in values
+            and dot
+            and len(minute) == 2
+            and minute.isdigit()
+            and len(hour) < 3
+        ):
             out.append(Numeral(Fraction(int(hour)), n.start, n.start + len(hour), hour))
             out.append(Numeral(Fraction(int(minute)), n.end - 2, n.end, minute))
         else:
