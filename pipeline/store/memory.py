@@ -18,7 +18,7 @@ from pipeline.store.memory_rows import SAME, SHIFT, Writer
 PLACE = ".l10n/memory.sqlite"
 VERSION = 2  # of the tables below and of how words are masked: another one is built anew
 
-_RARE = 3  # words by which texts are looked for, at the least
+_RARE = 5  # words by which texts are looked for, at the least
 _POSTINGS = 4000  # places that are looked at; a word of many texts says little
 _LONGEST = 20_000  # places of one word: beyond, it is passed over if there are others
 _MOST = 200  # candidates that are compared
@@ -197,11 +197,11 @@ class SqliteMemory(Memory):
 
 
 def _most_shared(shared: Counter[int]) -> list[int]:
-    """The places with the highest counts, at least half of the best one's; no more than allowed."""
+    """The places with the highest counts, at least about half of the best one's; limited."""
     counted = Counter(shared.values())
     least = top = max(counted, default=0)
     taken = counted[top]
-    while least > 1 and 2 * (least - 1) >= top and taken < _MOST:
+    while least > 1 and 2 * (least - 1) >= top - 1 and taken < _MOST:
         least -= 1
         taken += counted[least]
     found = [place for place, count in shared.items() if count > least]
