@@ -135,9 +135,7 @@ def _templates(
 class _Run:
     """One extraction, while it goes through the articles."""
 
-    def __init__(
-        self, workspace: Workspace, locales: tuple[str, ...], declared: Declared
-    ) -> None:
+    def __init__(self, workspace: Workspace, locales: tuple[str, ...], declared: Declared) -> None:
         self.workspace = workspace
         self.declared = declared
         self.locales = locales
