@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pipeline.errors import ConfigError
 from pipeline.model import Article
 from pipeline.stages.links import LinkContext, LinkMap, read_links
+from pipeline.stages.media import images_named
 from pipeline.store.files import read_bytes, read_text
 
 
@@ -40,3 +41,10 @@ def link_context(root: Path, articles: Iterable[Article], images: Iterable[str])
         ids=frozenset(article.id for article in articles),
         images=frozenset(images),
     )
+
+
+def pictures_named(files: Mapping[str, bytes], images: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The images that some file speaks of, by their paths: nobody has approved the others."""
+    texts = [content.decode("utf-8") for content in files.values()]
+    named = frozenset[str]().union(*(images_named(text, images) for text in texts))
+    return {f"images/{name}": images[name] for name in sorted(named)}

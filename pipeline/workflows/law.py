@@ -195,3 +195,9 @@ def unknown_products(article: Article, law: Law) -> tuple[Finding, ...]:
         for name in article.products
         if name not in law.products
     )
+
+
+def names_of(article: Article, law: Law) -> tuple[str, ...]:
+    """The names of the products that an article declares."""
+    declared = (law.products[key] for key in article.products if key in law.products)
+    return tuple(name for product in declared for name in product.names)

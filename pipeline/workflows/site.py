@@ -6,19 +6,19 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from pipeline.model import Article, Finding, Severity
+from pipeline.model import Finding, Severity
 from pipeline.stages.addresses import Addresses, address
 from pipeline.stages.harmless import harmful, style_classes
 from pipeline.stages.links import LinkContext
 from pipeline.stages.listing import Entry, render_index, render_site_index, render_switcher
-from pipeline.stages.media import images_named
 from pipeline.stages.redirect import redirect
 from pipeline.stages.render import Link, Page, render_page
 from pipeline.stages.sitemap import Published, robots, sitemap
 from pipeline.stages.words import source_words
 from pipeline.store.files import decode, read_bytes
 from pipeline.store.ledger import Ledger, read_ledger
-from pipeline.workflows.images import link_context, read_images
+from pipeline.workflows.images import link_context, pictures_named, read_images
+from pipeline.workflows.law import names_of
 from pipeline.workflows.pages import Pages, PlannedPage
 from pipeline.workflows.proof import Style, page_findings, read_style
 
@@ -96,7 +96,7 @@ def _make(pages: Pages, *, strict: bool, review: bool) -> Site:
             rendered += 1
     files |= _listings(shown, setting)
     files |= _redirects(shown, setting)
-    files |= _pictures(files, setting.images)
+    files |= pictures_named(files, setting.images)
     return Site(files, setting.addresses.ledger, tuple(dict.fromkeys(findings)), rendered, refused)
 
 
@@ -163,7 +163,7 @@ def _page(
             url=setting.addresses.url(page.locale, page.article.id),
             home=home,
             stylesheet=setting.style.address,
-            names=_names(page.article, setting),
+            names=names_of(page.article, setting.pages.law),
             statements=page.statements,
             gate=page.verdict.gate,
             draft=draft,
@@ -180,18 +180,10 @@ def _page(
         page.statements,
         page.verdict.gate,
         page.article.path,
-        _names(page.article, setting),
+        names_of(page.article, setting.pages.law),
         setting.style,
     )
     return result.html.encode("utf-8"), (*result.findings, *unlike)
-
-
-def _names(article: Article, setting: Setting) -> tuple[str, ...]:
-    """The names of the products that an article declares."""
-    products = setting.pages.law.products
-    return tuple(
-        name for key in article.products if key in products for name in products[key].names
-    )
 
 
 def _related(page: PlannedPage, published: Mapping[str, str], setting: Setting) -> tuple[Link, ...]:
@@ -241,13 +233,6 @@ def _listings(shown: list[PlannedPage], setting: Setting) -> dict[str, bytes]:
     texts |= dict(sitemap(listed, site.base_url))
     texts["robots.txt"] = robots(site.base_url)
     return {path: text.encode("utf-8") for path, text in texts.items()}
-
-
-def _pictures(files: Mapping[str, bytes], images: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The images that some file speaks of: nobody has approved the others."""
-    texts = [content.decode("utf-8") for content in files.values()]
-    named = frozenset[str]().union(*(images_named(text, images) for text in texts))
-    return {f"images/{name}": images[name] for name in sorted(named)}
 
 
 def _redirects(shown: list[PlannedPage], setting: Setting) -> dict[str, bytes]:
