@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.errors import PipelineError, UsageError
-from pipeline.model import Article, Catalog, State, Where
+from pipeline.model import Article, Catalog, Entry, Role, State, Where
 from pipeline.po.scan import scan
 from pipeline.po.write import write as write_po
 from pipeline.stages.bands import count
@@ -188,10 +188,17 @@ def _refuse_stale(article: Article, catalog: Catalog, shown: str) -> None:
         )
 
 
+def _words(entry: Entry) -> int:
+    """The words of an entry, as `l10n forecast` counts them: an address is made, not translated."""
+    if entry.msgctxt == Role.SLUG.value:
+        return 0
+    return count(f"{entry.msgid} {entry.msgid_plural}")
+
+
 def _told(catalog: Catalog, locale: str, article: str, work: str, kept: str) -> KitCatalog:
     """What the manifest says of a catalog."""
     states = [entry.state for entry in catalog.entries]
-    words = [count(entry.msgid) for entry in catalog.entries]
+    words = [_words(entry) for entry in catalog.entries]
     return KitCatalog(
         locale=locale,
         article=article,
