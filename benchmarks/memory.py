@@ -9,6 +9,7 @@ a real memory: each text has hundreds of others that share half of its words. Th
 texts of the memory with one or two more such changes. The peer is a scan with rapidfuzz over
 the same masked texts: by their words, which is our score and tells the best hit; and by their
 letters, as it is mostly done, though that is another score. All take turns in the same run.
+Another text with the same score as the scan's best one counts as the same best hit.
 """
 
 from __future__ import annotations

@@ -104,6 +104,29 @@ def test_a_memory_built_step_by_step_answers_as_one_built_at_once(tmp_path):
     assert step.files() == {}
 
 
+def test_no_text_is_lost_for_its_length(tmp_path):
+    texts = [" ".join(["pump", *(f"{'abcdefg'[n % 7]}{'x' * n}" for n in range(m))])
+             for m in range(3, 80)]  # fmt: skip
+    memory = open_memory(tmp_path)
+    memory.replace([("a.po", "1", Rows().of([Unit(text, "x", "de-DE") for text in texts]))])
+    every = memory.candidates("pump", ["pump"])
+    assert len(every) == len(texts)
+    for text in texts:
+        assert scored(text, memory.candidates(*asked_by(text))) == scored(text, every)
+
+
+def test_a_short_text_is_found_among_many_longer_ones_with_its_words(tmp_path):
+    names = [f"{'abcdefghij'[n // 100]}{'abcdefghij'[n // 10 % 10]}{'abcdefghij'[n % 10]}q"
+             for n in range(1000)]  # fmt: skip
+    texts = [f"The {name} pump has to be on for the {name} valve to open" for name in names]
+    texts.append("Is the pump on?")
+    memory = open_memory(tmp_path)
+    memory.replace([("a.po", "1", Rows().of([Unit(text, "x", "de-DE") for text in texts]))])
+    wanted = "Is that pump on?"
+    ((score, found), *_) = scored(wanted, memory.candidates(*asked_by(wanted)))
+    assert (score, found.text) == (75, texts[-1])
+
+
 def test_the_same_neighbour_or_article_comes_before_the_same_words_elsewhere(demo, l10n):
     l10n("extract", "-C", demo)
     import_(l10n, demo, ("Contact us.", "Rufen Sie an."))

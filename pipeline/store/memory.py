@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -13,15 +14,17 @@ from pathlib import Path
 from pipeline.errors import ConflictError, UnreadableError
 from pipeline.model import Where
 from pipeline.model.memory import Candidate, Memory, Row, Target, Unit
-from pipeline.store.memory_rows import SAME, SHIFT, Writer
+from pipeline.store.memory_rows import LONG, SAME, SHIFT, TEXT, TEXT_BITS, Writer
 
 PLACE = ".l10n/memory.sqlite"
-VERSION = 2  # of the tables below and of how words are masked: another one is built anew
+VERSION = 3  # of the tables below and of how words are masked: another one is built anew
 
 _RARE = 5  # words by which texts are looked for, at the least
-_POSTINGS = 4000  # places that are looked at; a word of many texts says little
+_POSTINGS = 4000  # texts that are looked at; a word of many texts says little
 _LONGEST = 20_000  # places of one word: beyond, it is passed over if there are others
 _MOST = 200  # candidates that are compared
+_LEAST = 60  # percent alike: what `stages.similarity` offers, which no store may ask
+_SHORT = 4  # words: below, letters are compared there
 _KEYS = 500  # of one text that are looked up
 _MAPPED = 1 << 30  # bytes of the file that are read without a copy
 _CACHE = 64 * 1024  # KiB, for building
@@ -123,8 +126,8 @@ class SqliteMemory(Memory):
         return True
 
     def candidates(self, words: str, keys: Collection[str]) -> Sequence[Candidate]:
-        """Texts that share most of the rarest words."""
-        del words
+        """Texts that share most of the rarest words, of those neither too long nor too short."""
+        long = words.count(" ") + 1
         asked = sorted(keys)[:_KEYS]
         marks = ",".join("?" * len(asked))
         lists = self._do(f"SELECT count, id FROM word WHERE key IN ({marks})", asked).fetchall()  # noqa: S608 - question marks only
@@ -133,10 +136,11 @@ class SqliteMemory(Memory):
         for number, (count, word) in enumerate(sorted(lists)):
             if number and (count > _LONGEST or (number >= _RARE and read + count > _POSTINGS)):
                 break
-            read += count
             (places,) = self._do("SELECT places FROM word WHERE id = ?", (word,)).fetchone()
-            shared.update(array("I", places))
-        return self._texts(_most_shared(shared))
+            fitting = _fitting(array("I", places), long)
+            read += len(fitting)
+            shared.update(fitting)
+        return self._texts([place & TEXT for place in _most_shared(shared, long)])
 
     def _texts(self, ids: Sequence[int]) -> list[Candidate]:
         marks = ",".join("?" * len(ids))
@@ -169,18 +173,8 @@ class SqliteMemory(Memory):
             f"{f' WHERE locale IN ({marks})' if locales else ''} ORDER BY path, target.id",
             tuple(locales),
         )
-        for (
-            path,
-            source,
-            target,
-            locale,
-            context,
-            article,
-            created,
-            changed,
-            author,
-            notes,
-        ) in found:
+        for path, *words, locale, context, article, created, changed, author, notes in found:
+            source, target = words
             told = tuple(json.loads(notes)) if notes else ()
             yield path, Unit(source, target, locale, context, article, notes=told,
                              created=created, changed=changed, author=author)  # fmt: skip
@@ -196,8 +190,25 @@ class SqliteMemory(Memory):
         self._base.close()
 
 
-def _most_shared(shared: Counter[int]) -> list[int]:
-    """The places with the highest counts, at least about half of the best one's; limited."""
+def _fitting(places: array[int], long: int) -> array[int]:
+    """The places of texts of so few or many words that they can be `_LEAST` percent alike.
+
+    Two texts of m and n words are 2 * min(m, n) / (m + n) alike at the most. That says nothing
+    of texts under `_SHORT` words, so such ones stay, unless the other has many more.
+    """
+    if long < _SHORT:
+        return places
+    least, most = -(-long * _LEAST // (200 - _LEAST)), long * (200 - _LEAST) // _LEAST
+    low = bisect_left(places, min(least, LONG) << TEXT_BITS) if least > _SHORT else 0
+    high = bisect_left(places, (most + 1) << TEXT_BITS) if most < LONG else len(places)
+    return places[low:high]
+
+
+def _most_shared(shared: Counter[int], long: int) -> list[int]:
+    """The places with the highest counts, at least about half of the best one's; limited.
+
+    Of those that share as many words, the ones nearest in length are taken.
+    """
     counted = Counter(shared.values())
     least = top = max(counted, default=0)
     taken = counted[top]
@@ -205,8 +216,10 @@ def _most_shared(shared: Counter[int]) -> list[int]:
         least -= 1
         taken += counted[least]
     found = [place for place, count in shared.items() if count > least]
-    room = _MOST - len(found)
-    return [*found, *[place for place, count in shared.items() if count == least][:room]]
+    last = [place for place, count in shared.items() if count == least]
+    if len(found) + len(last) > _MOST:
+        last.sort(key=lambda place: (abs((place >> TEXT_BITS) - long), place))
+    return [*found, *last[: _MOST - len(found)]]
 
 
 class _Transaction:

@@ -12,6 +12,12 @@ from pipeline.model.memory import Row
 
 SHIFT = 24  # a target's id is its file's id and its place there: no index on files is needed
 
+# a place of a word: how many words its text has, and the text's number; so the places of a word
+# that are sorted stand in the order of their texts' lengths
+TEXT_BITS = 26
+TEXT = (1 << TEXT_BITS) - 1
+LONG = 63  # words: longer texts count as having so many
+
 SAME = "SELECT id, words FROM segment WHERE digest = ? AND text = ?"
 _INDEXES = ("same ON segment (digest)", "found ON target (segment, locale)")
 
@@ -61,8 +67,9 @@ class Writer:
         if known is None:
             known, self._next = self._next, self._next + 1
             self._segments.append((known, row.digest, text, row.words))
+            place = min(row.words.count(" ") + 1, LONG) << TEXT_BITS | known
             for key in row.keys:
-                self._places[key].append(known)
+                self._places[key].append(place)
         self._ids[text] = known
         return known
 
@@ -79,5 +86,8 @@ class Writer:
         self._many(
             "INSERT INTO word (key, count, places) VALUES (?, ?, ?)"
             " ON CONFLICT (key) DO UPDATE SET count = excluded.count, places = excluded.places",
-            ((key, len(new), new.tobytes()) for key, new in sorted(self._places.items())),
+            (
+                (key, len(new), array("I", sorted(new)).tobytes())
+                for key, new in sorted(self._places.items())
+            ),
         )
