@@ -205,14 +205,14 @@ def _fitting(places: array[int], long: int) -> array[int]:
 
 
 def _most_shared(shared: Counter[int], long: int) -> list[int]:
-    """The places with the highest counts, at least about half of the best one's; limited.
+    """The places with the highest counts, as near the best one's as an offer has to be; limited.
 
     Of those that share as many words, the ones nearest in length are taken.
     """
     counted = Counter(shared.values())
     least = top = max(counted, default=0)
     taken = counted[top]
-    while least > 1 and 2 * (least - 1) >= top - 1 and taken < _MOST:
+    while least > 1 and (200 - _LEAST) * (least - 1) >= _LEAST * (top - 1) and taken < _MOST:
         least -= 1
         taken += counted[least]
     found = [place for place, count in shared.items() if count > least]
