@@ -6,6 +6,7 @@ import gzip
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from pipeline.errors import UnreadableError
 from pipeline.exchange.tmx import locale_of, read, write
 from pipeline.model.memory import Unit
 
+DTD = etree.DTD(Path(__file__).parent / "schemas" / "tmx-1.4-written.dtd")
 # every character but those that no catalog may hold
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0\x04\u202d\u202e")
 PIECES = st.one_of(
@@ -58,10 +60,22 @@ def test_what_is_written_is_read_back_whatever_the_texts_hold(units, chunk):
 
 
 @given(st.lists(UNITS, max_size=4))
-def test_equal_units_give_equal_text_that_is_well_formed(units):
+def test_equal_units_give_equal_text_that_is_valid(units):
     text = text_of(units)
     assert text == text_of(units)
-    assert etree.fromstring(text.encode()).tag == "tmx"
+    root = etree.fromstring(text.encode())
+    assert DTD.validate(root), DTD.error_log
+    for seg in root.iter("seg"):  # what no document type can say of pairs
+        opened = [code.get("i") for code in seg.iter("bpt")]
+        closed = [code.get("i") for code in seg.iter("ept")]
+        assert sorted(opened) == sorted(closed) == sorted(set(opened))
+
+
+def test_a_file_that_is_not_valid_is_told_from_one_that_is():
+    valid = text_of([Unit("a", "b", "de-DE", notes=("c",))])
+    for found, other in (("<note>c</note>", "<ude/>"), (' segtype="sentence"', "")):
+        assert found in valid
+        assert not DTD.validate(etree.fromstring(valid.replace(found, other).encode()))
 
 
 def test_codes_are_elements_that_other_tools_show_as_tags():
