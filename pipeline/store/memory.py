@@ -20,9 +20,9 @@ PLACE = ".l10n/memory.sqlite"
 VERSION = 3  # of the tables below and of how words are masked: another one is built anew
 
 _RARE = 5  # words by which texts are looked for, at the least
-_POSTINGS = 4000  # texts that are looked at; a word of many texts says little
+_POSTINGS = 6000  # texts that are looked at; a word of many texts says little
 _LONGEST = 20_000  # places of one word: beyond, it is passed over if there are others
-_MOST = 200  # candidates that are compared
+_MOST = 300  # candidates that are compared
 _LEAST = 60  # percent alike: what `stages.similarity` offers, which no store may ask
 _SHORT = 4  # words: below, letters are compared there
 _KEYS = 500  # of one text that are looked up
