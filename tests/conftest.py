@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from pipeline.cli.main import main
 from pipeline.workflows.init import init
 
-EXAMPLES = int(os.environ.get("L10N_EXAMPLES") or (2000 if os.environ.get("CI") else 200))
+EXAMPLES = int(os.environ.get("L10N_EXAMPLES") or (500 if os.environ.get("CI") else 200))
 settings.register_profile(
     "l10n",
     max_examples=EXAMPLES,

@@ -133,7 +133,9 @@ def _head(page: Page) -> dict[str, object]:
     localized, site = page.localized, page.site
     gated = page.gate > Gate.NONE
     title, category = _plain(localized.fields["title"]), _plain(localized.fields.get("category"))
-    anchor = "#" + category_anchor(localized, site)
+    # a locale without an index has no place for its categories, nor has one without the page
+    listed = page.home != "/" and not page.review
+    anchor = "#" + category_anchor(localized, site) if listed else ""
     crumbs = [Crumb(site.name, site.base_url + _address(page.home))]
     if category:
         crumbs.append(Crumb(category, site.base_url + _address(page.home) + anchor))
@@ -147,8 +149,7 @@ def _head(page: Page) -> dict[str, object]:
         or bool(page.review_reasons)
         or site.assurance == "sample",
         "switcher": switcher_url(localized.article.id),
-        # a locale without an index has no place for its categories
-        "category_href": _address(page.home) + (anchor if page.home != "/" else ""),
+        "category_href": _address(page.home) + anchor,
         "jsonld": json_ld(
             site, localized, address, (*crumbs, Crumb(title, address)), image, gated=gated
         ),
