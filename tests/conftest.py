@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, settings
 from pipeline.cli.main import main
 from pipeline.workflows.init import init
 
-EXAMPLES = int(os.environ.get("L10N_EXAMPLES") or (500 if os.environ.get("CI") else 200))
+EXAMPLES = int(os.environ.get("L10N_EXAMPLES") or (2000 if os.environ.get("CI") else 200))
+# For properties that are no laws of the design and go through files, XML or whole commands.
+COSTLY = max(100, EXAMPLES // 10)
 settings.register_profile(
     "l10n",
     max_examples=EXAMPLES,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from conftest import COSTLY
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Catalog, Entry
@@ -52,6 +53,7 @@ def back(kit: tuple[Catalog, Catalog, Catalog, bool]) -> HandedBack:
     return hand_back(ours, sent, theirs, "0123456789", trusted=trusted)
 
 
+@settings(max_examples=COSTLY)
 @given(kits)
 def test_finished_words_of_ours_give_way_only_to_work_on_these_very_words(kit) -> None:
     ours, sent, theirs, trusted = kit
@@ -67,6 +69,7 @@ def test_finished_words_of_ours_give_way_only_to_work_on_these_very_words(kit) -
         assert now.msgstr[0] or not was.msgstr[0]
 
 
+@settings(max_examples=COSTLY)
 @given(kits)
 def test_new_words_of_theirs_are_kept_somewhere(kit) -> None:
     _, sent, theirs, _ = kit
@@ -78,6 +81,7 @@ def test_new_words_of_theirs_are_kept_somewhere(kit) -> None:
             assert told(came.msgstr[0], after[came.id])
 
 
+@settings(max_examples=COSTLY)
 @given(kits)
 def test_the_same_kit_twice_changes_nothing_more(kit) -> None:
     _, sent, theirs, trusted = kit
@@ -85,12 +89,14 @@ def test_the_same_kit_twice_changes_nothing_more(kit) -> None:
     assert hand_back(once, sent, theirs, "0123456789", trusted=trusted).catalog == once
 
 
+@settings(max_examples=COSTLY)
 @given(kits)
 def test_a_kit_that_nobody_touched_changes_nothing(kit) -> None:
     ours, sent, _, trusted = kit
     assert hand_back(ours, sent, sent, "0123456789", trusted=trusted).catalog == ours
 
 
+@settings(max_examples=COSTLY)
 @given(catalogs())
 def test_work_on_what_has_not_changed_here_is_taken_whole(sent: Catalog) -> None:
     theirs = Catalog(tuple(replace(e, msgstr=(f"neu {e.msgid}",), flags=()) for e in sent.entries))

@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from conftest import COSTLY
+from hypothesis import given, settings
 
 from catalogs import HEADER, bare, catalogs, gettext
 from pipeline.model import Catalog, Entry
@@ -156,6 +157,7 @@ def test_no_history_loses_a_translation_or_leaves_a_marker_or_depends_on_the_sid
         assert driven(tmp_path, old, result, result) == result
 
 
+@settings(max_examples=COSTLY)
 @given(catalogs, catalogs, catalogs)
 def test_catalogs_of_any_text_are_united_the_same_from_both_sides(base, one, two):
     lead, other = (one, two) if lead_first(one, two) else (two, one)
@@ -168,6 +170,7 @@ def test_catalogs_of_any_text_are_united_the_same_from_both_sides(base, one, two
     assert not lost(base, two, one, merged)
 
 
+@settings(max_examples=COSTLY)
 @given(catalogs, catalogs)
 def test_a_branch_that_did_nothing_changes_nothing(base, one):
     assert bare(unite(one, one, one).catalog) == bare(one)

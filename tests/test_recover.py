@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from conftest import COSTLY
+from hypothesis import given, settings
 
 from catalogs import bare, catalogs
 from pipeline.model import Catalog, Entry
@@ -115,6 +116,7 @@ def test_a_line_that_a_crash_cut_off_is_passed_over_and_the_next_is_whole(tmp_pa
     assert [kept.words for kept in read_journal(tmp_path, "a.po")] == [("A",), ("B",)]
 
 
+@settings(max_examples=COSTLY)
 @given(catalogs, catalogs)
 def test_everything_a_run_takes_comes_back_over_nothing_newer(before, after):
     after = normal(after)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from conftest import EXAMPLES
+from conftest import COSTLY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from law_files import NEAR, WORDS, laws, written
@@ -118,7 +118,7 @@ AROUND = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=max(EXAMPLES, 1000))
+@settings(max_examples=max(COSTLY, 1000))
 @given(law=laws(), day=st.sampled_from(NEAR), around=AROUND)
 def test_the_engine_and_the_reference_agree(law, day, around, folder):
     law = written(law, folder)

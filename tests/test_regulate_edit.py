@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from conftest import COSTLY
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ConflictError, PipelineError
@@ -361,6 +362,7 @@ ODD = st.text(
 )
 
 
+@settings(max_examples=COSTLY)
 @given(ODD, ODD, st.sampled_from(["\n", "\r\n"]))
 def test_any_text_reads_back_as_it_was_and_all_else_stays(reason, law, end):
     """Whether it is a reason that the loader accepts is another question."""
@@ -395,6 +397,7 @@ def law(tmp_path_factory) -> Path:
     return root
 
 
+@settings(max_examples=COSTLY)
 @given(ODD, ODD)
 def test_what_the_dialogue_takes_for_a_reason_and_a_law_the_loader_reads_as_the_same(
     law, reason, reference
@@ -414,6 +417,7 @@ def test_what_the_dialogue_takes_for_a_reason_and_a_law_the_loader_reads_as_the_
     assert (rule.reason, rule.legal) == (why, legal)
 
 
+@settings(max_examples=COSTLY)
 @given(st.lists(ODD, max_size=12))
 def test_whatever_is_typed_a_question_takes_it_or_says_why_not(typed):
     """No answer ends the dialogue with a mistake of ours; the same answers ask the same."""

@@ -9,7 +9,8 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from conftest import COSTLY
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -54,11 +55,13 @@ def back(text, chunk=4096):
     return list(read(chunks, "a.tmx", "en-US"))
 
 
+@settings(max_examples=COSTLY)
 @given(st.lists(UNITS, max_size=4), st.integers(1, 300))
 def test_what_is_written_is_read_back_whatever_the_texts_hold(units, chunk):
     assert back(text_of(units), chunk) == units
 
 
+@settings(max_examples=COSTLY)
 @given(st.lists(UNITS, max_size=4))
 def test_equal_units_give_equal_text_that_is_valid(units):
     text = text_of(units)

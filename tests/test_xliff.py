@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from conftest import COSTLY
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -67,6 +68,7 @@ def documents(draw: st.DrawFn) -> Document:
 
 
 @BOTH
+@settings(max_examples=COSTLY)
 @given(document=documents())
 def test_what_is_written_is_read_back_and_valid(version: str, document: Document) -> None:
     content = FORMATS[version].write(document)
@@ -78,11 +80,13 @@ def test_what_is_written_is_read_back_and_valid(version: str, document: Document
     assert FORMATS[version].write(back) == content
 
 
+@settings(max_examples=COSTLY)
 @given(st.text())
 def test_characters_that_xml_cannot_hold_are_spelled_and_come_back(words: str) -> None:
     assert unspelled(spelled(words)) == words
 
 
+@settings(max_examples=COSTLY)
 @given(coded)
 def test_pieces_put_together_are_the_words(words: str) -> None:
     assert "".join(map(str, pieces_of(words))) == words
