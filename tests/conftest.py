@@ -1,10 +1,12 @@
 """What every test may use: Hypothesis profiles and a small workspace to break."""
 
 import os
+import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import publishable
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -52,3 +54,18 @@ def demo(tmp_path) -> Path:
     """The workspace that `l10n init --demo` makes."""
     init(tmp_path / "demo", demo=True)
     return tmp_path / "demo"
+
+
+@pytest.fixture(scope="session")
+def signed_once(tmp_path_factory) -> publishable.Signed:
+    """A signed workspace with one page that may be published; `site` is a copy to break."""
+    return publishable.make(tmp_path_factory.mktemp("publishable"))
+
+
+@pytest.fixture
+def site(signed_once, tmp_path, monkeypatch) -> publishable.Signed:
+    """A copy of the signed workspace, with the root key's fingerprint as its officer has it."""
+    shutil.copytree(signed_once.root, tmp_path / "site")
+    monkeypatch.setenv("L10N_ROOT_KEY", signed_once.fingerprint)
+    monkeypatch.delenv("L10N_LEDGER_HEADS", raising=False)
+    return replace(signed_once, root=tmp_path / "site")

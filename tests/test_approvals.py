@@ -4,8 +4,7 @@ import json
 import os
 import shutil
 import subprocess
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import publishable
 import pytest
@@ -23,19 +22,6 @@ SIGNERS = "locales/markets/allowed_signers"
 PEOPLE = "locales/markets/people.toml"
 PAGE = "DE/de-DE/valve"
 ALMA = "alma@orbit.example"
-
-
-@pytest.fixture(scope="session")
-def signed_once(tmp_path_factory):
-    return publishable.make(tmp_path_factory.mktemp("approvals"))
-
-
-@pytest.fixture
-def site(signed_once, tmp_path, monkeypatch):
-    shutil.copytree(signed_once.root, tmp_path / "site")
-    monkeypatch.setenv("L10N_ROOT_KEY", signed_once.fingerprint)
-    monkeypatch.delenv("L10N_LEDGER_HEADS", raising=False)
-    return replace(signed_once, root=tmp_path / "site")
 
 
 @pytest.fixture
@@ -176,7 +162,7 @@ def test_a_redated_newest_record_is_seen(site, codes):
 
 def test_a_stamp_that_lasts_longer_than_it_was_signed_for_is_seen(site, codes):
     take_back(site, role="approver")
-    site.approve("alma", "approver", valid_until=date.today() + timedelta(days=30))  # noqa: DTZ011
+    site.approve("alma", "approver", valid_until=datetime.now(UTC).date() + timedelta(days=30))
     assert not codes(site)
     (path,) = [p for p in records(site, role="approver") if b"valid_until" in p.read_bytes()]
     rewritten(path, valid_until="2099-12-31")
@@ -304,7 +290,7 @@ def test_a_key_that_had_ended_when_it_signed_is_refused(site, codes):
 
 
 def test_a_person_who_left_keeps_what_they_approved_before(site, codes):
-    tomorrow = date.today() + timedelta(days=1)  # noqa: DTZ011
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
     change(site.root / PEOPLE, 'roles = ["approver"]', f'roles = ["approver"]\nends = {tomorrow}')
     site.change_people()
     assert not codes(site)
@@ -326,8 +312,8 @@ def test_a_deputy_may_approve_on_the_days_that_are_agreed(site, codes):
     with (site.root / PEOPLE).open("a", encoding="utf-8") as file:
         file.write(
             f'\n[[deputies]]\nperson = "rita@orbit.example"\nstands_in_for = "{ALMA}"\n'
-            f"starts = {date.today() - timedelta(days=1)}\n"  # noqa: DTZ011
-            f"ends = {date.today() + timedelta(days=1)}\n"  # noqa: DTZ011
+            f"starts = {datetime.now(UTC).date() - timedelta(days=1)}\n"
+            f"ends = {datetime.now(UTC).date() + timedelta(days=1)}\n"
         )
     site.change_people()
     site.approve("rita", "approver")
@@ -373,7 +359,7 @@ def test_two_branches_that_both_approve_merge_with_plain_git(site, codes):
 
 def test_the_calendar_tells_when_stamps_facts_claims_and_wordings_end(site, l10n):
     take_back(site, role="approver")
-    last = date.today() + timedelta(days=30)  # noqa: DTZ011
+    last = datetime.now(UTC).date() + timedelta(days=30)
     site.approve("alma", "approver", valid_until=last)
     result = l10n("regulate", "calendar", "--days", "3650", "--json", "-C", site.root)
     events = json.loads(result.out)["events"]

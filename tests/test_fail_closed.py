@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import publishable
 import pytest
 
-from pipeline.model import Origin, StampRole
+from pipeline.model import Moment, Origin, StampRole
 from pipeline.store.records import body_of, name_of, parse
 from pipeline.store.signatures import sign
 from pipeline.workflows.approve import withdraw
@@ -29,20 +29,6 @@ SOURCE, PRODUCTS = "source/valve.md", "source/products.toml"
 WORDS = "locales/de_DE/LC_MESSAGES/valve.po"
 TEXTS = "locales/de_DE/statements"
 LEDGERS = "locales/markets/approvals"
-
-
-@pytest.fixture(scope="session")
-def signed_once(tmp_path_factory):
-    return publishable.make(tmp_path_factory.mktemp("publishable"))
-
-
-@pytest.fixture
-def site(signed_once, tmp_path, monkeypatch):
-    """A copy of the workspace to break, as its regulatory officer has it."""
-    shutil.copytree(signed_once.root, tmp_path / "site")
-    monkeypatch.setenv("L10N_ROOT_KEY", signed_once.fingerprint)
-    monkeypatch.delenv("L10N_LEDGER_HEADS", raising=False)
-    return replace(signed_once, root=tmp_path / "site")
 
 
 @dataclass
@@ -257,7 +243,8 @@ def evidence_altered(site):
     change(site.root / LEDGERS / "evidence" / f"{digest}.txt", "Risiken", "Vorteile")
 
 
-TODAY = date.today()  # noqa: DTZ011 - stamps are made at the real time
+# Stamps are made at the real time, and judged on the day that it then is in the market's zone.
+TODAY = Moment(datetime.now(UTC)).day_in("Europe/Berlin")
 FACT = '[[facts]]\nname = "registration-number"'
 RISK, TOP = "{{ statements_bottom }}", "{{ statements_top }}"
 FIXED, CLAIMS = "locales/markets/statutory/de-fixed-warning.toml", "locales/markets/claims.toml"

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -31,19 +30,6 @@ ALMA, OLAF = "alma@orbit.example", "olaf@orbit.example"
 DE, TERMS = "locales/markets/DE.toml", "locales/markets/terms/ja.txt"
 PEOPLE, SIGNERS = "locales/markets/people.toml", "locales/markets/allowed_signers"
 RISK = "locales/de_DE/statements/valve-risk.txt"
-
-
-@pytest.fixture(scope="session")
-def signed_once(tmp_path_factory):
-    return publishable.make(tmp_path_factory.mktemp("intruder"))
-
-
-@pytest.fixture
-def site(signed_once, tmp_path, monkeypatch):
-    shutil.copytree(signed_once.root, tmp_path / "site")
-    monkeypatch.setenv("L10N_ROOT_KEY", signed_once.fingerprint)
-    monkeypatch.delenv("L10N_LEDGER_HEADS", raising=False)
-    return replace(signed_once, root=tmp_path / "site")
 
 
 @pytest.fixture

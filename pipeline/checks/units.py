@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from pipeline.checks._measures import Said, Unit, mentions, said
 from pipeline.codes import is_skip
@@ -54,8 +55,8 @@ def run(pair: Pair) -> Iterable[tuple[str, str]]:
             yield from _new(raw, theirs, source, pair.source_locale.partition("-")[0])
 
 
-def _names(text: Said, value: object) -> frozenset[Unit]:
-    return text.units.get(value, frozenset())  # type: ignore[call-overload, no-any-return]
+def _names(text: Said, value: Fraction) -> frozenset[Unit]:
+    return text.units.get(value, frozenset())
 
 
 def _changed(

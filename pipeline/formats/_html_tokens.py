@@ -124,14 +124,14 @@ def _end(source: str, row: int, starts: list[int]) -> int:
 
 
 def _token(token: object, raw: str, mask: str, line: int) -> Token:
-    number: int = token.type  # type: ignore[attr-defined]
+    number: int = token.type  # type: ignore[attr-defined]  # no stub
     if number == 0:
         return Token(Kind.WORDS, raw, mask, "", raw, line)
     if number in (1, 2):
         kind = Kind.START if number == 1 else Kind.END
         return Token(kind, raw, mask, _tag_name(raw), "", line)
     if number == 5:
-        return Token(Kind.WORDS, raw, mask, "", token.data or "", line)  # type: ignore[attr-defined]
+        return Token(Kind.WORDS, raw, mask, "", token.data or "", line)  # type: ignore[attr-defined]  # no stub
     kind = Kind.INSTRUCTION if raw.startswith("<?") else Kind.COMMENT
     return Token(kind, raw, mask, "", "", line)
 

@@ -120,7 +120,7 @@ class _Blocks:
         self._parts += parts
         self._cursor = end
 
-    def _start(self, tag: Event, spot: Any, at: int) -> int:  # noqa: ANN401
+    def _start(self, tag: Event, spot: Any, at: int) -> int:  # noqa: ANN401 (untyped event)
         """Take in the beginning of a block; give back the event to go on with."""
         name = tag if tag.__class__ is str else next(iter(tag))
         if self._skip and name not in _NOT_SKIPPED:
@@ -143,7 +143,7 @@ class _Blocks:
             self._roles.append(_ROLES[name])
         return at + 1
 
-    def _heading(self, heading: Any, start: int, at: int) -> int:  # noqa: ANN401
+    def _heading(self, heading: Any, start: int, at: int) -> int:  # noqa: ANN401 (untyped event)
         atx = self._source.seen[start : start + 1] == b"#"
         level, anchor = int(heading["level"][1]), heading["id"] or ""
         return self._inlines(at, Role.HEADING, "md-heading" if atx else "md-setext", level, anchor)
